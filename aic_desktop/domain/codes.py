@@ -1,0 +1,145 @@
+"""The shipped code lists: agents, analytes and diseases, with the names people use for them."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from aic_desktop import paths
+from aic_desktop.domain.choices import DiseaseCategory, Lineage
+from aic_desktop.domain.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A listed term: what is stored is its id; free text outside the list is stored as typed."""
+
+    id: str
+    label: str
+    aliases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agent(Code):
+    """A drug or procedure; the ATC code is that of 2026 and may move."""
+
+    procedure: bool
+    group: str
+    atc_2026: str
+    dose_units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Analyte(Code):
+    """A laboratory quantity with its units, the canonical one first, and the bounds of the plausible."""
+
+    loinc: str
+    units: Units
+    plausible: tuple[Decimal, Decimal]
+    reference_lines: tuple[Decimal, ...]
+    lineage: Lineage | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disease(Code):
+    """A disease that leads to HSCT; codes with their system and year."""
+
+    category: DiseaseCategory
+    orpha: str
+    icd10_who_2019: str
+    genes: tuple[str, ...]
+
+
+@cache
+def agents() -> Mapping[str, Agent]:
+    """Agents by id."""
+    return {
+        row["id"]: Agent(
+            row["id"],
+            row["label"],
+            _split(row["aliases"]),
+            row["kind"] == "procedure",
+            row["group"],
+            row["atc_2026"],
+            _split(row["dose_units"]),
+        )
+        for row in _rows("agents")
+    }
+
+
+@cache
+def analytes() -> Mapping[str, Analyte]:
+    """Analytes by id."""
+    return {
+        row["id"]: Analyte(
+            row["id"],
+            row["label"],
+            _split(row["aliases"]),
+            row["loinc"],
+            Units(_split(row["units"]), _split(row["units"])[0], row["id"]),
+            (Decimal(row["plausible_low"]), Decimal(row["plausible_high"])),
+            tuple(Decimal(line) for line in _split(row["reference_lines"])),
+            Lineage(row["lineage"]) if row["lineage"] else None,
+        )
+        for row in _rows("analytes")
+    }
+
+
+@cache
+def diseases() -> Mapping[str, Disease]:
+    """Diseases by id."""
+    return {
+        row["id"]: Disease(
+            row["id"],
+            row["label"],
+            _split(row["aliases"]),
+            DiseaseCategory(row["category"]),
+            row["orpha"],
+            row["icd10_who_2019"],
+            _split(row["genes"]),
+        )
+        for row in _rows("diseases")
+    }
+
+
+def code_list(name: str) -> Mapping[str, Code]:
+    """The list a field's `Spec.codes` names: agents, analytes or diseases."""
+    return {"agents": agents, "analytes": analytes, "diseases": diseases}[name]()
+
+
+def label_of(name: str, code: str | None) -> str:
+    """The label of a code, free text as it is, nothing for nothing."""
+    listed = code_list(name).get(code or "")
+    return listed.label if listed else code or ""
+
+
+def coded(name: str, text: str) -> str:
+    """The id for an id, label or alias typed in any case; other text comes back as typed, uncoded."""
+    return _names(name).get(text.strip().casefold(), text.strip())
+
+
+@cache
+def _names(name: str) -> Mapping[str, str]:
+    """Every way to name a code; where two codes share an alias, the first listed has it."""
+    names: dict[str, str] = {}
+    for code in code_list(name).values():
+        for spelling in (code.id, code.label, *code.aliases):
+            names.setdefault(spelling.casefold(), code.id)
+    return names
+
+
+def dose_units(agent: str | None, declared: Units) -> Units:
+    """The declared units, those usual for the agent first: an amount typed bare is in the first."""
+    listed = agents().get(agent or "")
+    usual = listed.dose_units if listed else ()
+    return Units((*usual, *(unit for unit in declared.accepted if unit not in usual)))
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (paths.resources() / "codes" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(text.split("|")) if text else ()
