@@ -1,0 +1,86 @@
+"""What a service asks of a store, and the words for what can go wrong there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import ChangeSet, Edit
+from aic_desktop.domain.choices import Lineage, Origin, Sex, Status
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import Cell, RecordId
+
+
+class StoreError(Exception):
+    """The environment said no (disk, lock, permission, file); its text says what happened and what to do."""
+
+
+class Conflict(Problem):
+    """A field no longer holds what the change was made against: somebody else changed it in between."""
+
+    def __init__(self, edit: Edit, theirs: Cell | None) -> None:
+        """`theirs` is what the field holds now; None when the record is gone."""
+        super().__init__(f"{edit.field} was changed elsewhere in the meantime.")
+        self.edit = edit
+        self.theirs = theirs
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One line of the case list; read without loading the case."""
+
+    id: RecordId
+    code: str
+    origin: Origin | None
+    sex: Sex | None
+    disease: str  # id of the code list or free text, "" for none
+    lineages: tuple[tuple[int, Lineage], ...]  # (episode, lineage) of every cytopenia
+    agents: frozenset[str]  # given against the cytopenia
+    status: Status | None  # of the latest follow-up
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of the trail: `before` and `after` in words, "" for nothing."""
+
+    at: datetime  # UTC
+    user: str
+    batch: int  # the change set it belongs to
+    action: str  # edit, insert or delete
+    label: str  # of the change set
+    case: RecordId
+    kind: str
+    record: RecordId
+    field: str  # "" for a whole record
+    before: str
+    after: str
+    reason: str
+
+
+class CaseStore(Protocol):
+    """A registry; every method raises StoreError when the environment says no."""
+
+    def rows(self) -> tuple[CaseRow, ...]:
+        """The case list, by patient code."""
+
+    def load(self, case: RecordId) -> Case | None:
+        """A whole case; None if there is none of that id."""
+
+    def case_id(self, code: str) -> RecordId | None:
+        """The case of a patient code."""
+
+    def cases(self) -> Iterator[Case]:
+        """Every case, by patient code, one at a time."""
+
+    def write(self, change_set: ChangeSet, user: str) -> None:
+        """Data and audit in one transaction; Conflict when a `before` no longer holds, Problem for a code taken."""
+
+    def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
+        """The trail of a case, a record or a field, latest first."""
+
+    def integrity(self) -> tuple[str, ...]:
+        """What is wrong with the file or database itself, in words; empty when sound."""
+
+    def close(self) -> None:
+        """Let go of the file or connection."""

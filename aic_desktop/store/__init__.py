@@ -1,0 +1,1 @@
+"""The registry in SQLite or PostgreSQL, through SQLAlchemy Core."""
