@@ -1,5 +1,7 @@
 """Between what people type or read and the value of a field: one way for forms, files and the example."""
 
+from collections.abc import Callable
+
 from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
@@ -14,28 +16,10 @@ def readings(field: Field, text: str, units: Units | None = None) -> tuple[Value
     """Every reading of a text for a field, likeliest first, one empty reading for an empty text.
 
     Choices are taken by code or label, codes by id, label or alias; `units` is `Case.units(...)` for
-    quantities. Problem, in words, when the text cannot be read.
+    quantities. Raises Problem, in words, when the text cannot be read.
     """
     text = text.strip()
-    if not text:
-        return (field.empty,)
-    match field.kind:
-        case Kind.TEXT | Kind.LINK:
-            return (text,)
-        case Kind.CODE:
-            return (coded(field.spec.codes, text),)
-        case Kind.INT:
-            return (_whole(field, text),)
-        case Kind.CHOICE:
-            return (_chosen(field, text),)
-        case Kind.CHOICES:
-            return (tuple(_chosen(field, part) for part in text.split("|")),)  # type: ignore[return-value]
-        case Kind.TIME:
-            return time_readings(text)
-        case Kind.DATE:
-            return date_readings(text)
-        case Kind.QUANTITY:
-            return _quantities(text, units)
+    return _READERS[field.kind](field, text, units) if text else (field.empty,)
 
 
 def shown(field: Field, value: Value) -> str:
@@ -67,11 +51,55 @@ def _naming(record: type[Record]) -> list[Field]:
     return what[:2] + when[:1]
 
 
-def _whole(field: Field, text: str) -> int:
+def _read_text(_field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    return (text,)
+
+
+def _read_code(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    return (coded(field.spec.codes, text),)
+
+
+def _read_int(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
     try:
-        return int(text.removeprefix("+"))
+        return (int(text.removeprefix("+")),)
     except ValueError:
         raise Problem(f"{field.label} is a whole number, such as 4; “{text}” is none.") from None
+
+
+def _read_choice(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    return (_chosen(field, text),)
+
+
+def _read_choices(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    parts = (_chosen(field, part) for part in text.replace(",", "|").split("|"))
+    return (tuple(dict.fromkeys(parts)),)
+
+
+def _read_time(_field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    return time_readings(text)
+
+
+def _read_date(_field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
+    return date_readings(text)
+
+
+def _read_quantity(_field: Field, text: str, units: Units | None) -> tuple[Value, ...]:
+    if units is None:
+        raise Problem("Choose the analyte first: the unit of the value hangs on it.")
+    return quantity_readings(text, units)
+
+
+_READERS: dict[Kind, Callable[[Field, str, Units | None], tuple[Value, ...]]] = {
+    Kind.TEXT: _read_text,
+    Kind.LINK: _read_text,
+    Kind.CODE: _read_code,
+    Kind.INT: _read_int,
+    Kind.CHOICE: _read_choice,
+    Kind.CHOICES: _read_choices,
+    Kind.TIME: _read_time,
+    Kind.DATE: _read_date,
+    Kind.QUANTITY: _read_quantity,
+}
 
 
 def _chosen(field: Field, text: str) -> Choice:
@@ -82,9 +110,3 @@ def _chosen(field: Field, text: str) -> Choice:
             return choice
     offered = ", ".join(choice.label for choice in field.choice)
     raise Problem(f"“{text}” is not one of: {offered}.")
-
-
-def _quantities(text: str, units: Units | None) -> tuple[Quantity, ...]:
-    if units is None:
-        raise Problem("Choose the analyte first: the unit of the value hangs on it.")
-    return quantity_readings(text, units)

@@ -74,7 +74,10 @@ class CaseStore(Protocol):
         """Every case, by patient code, one at a time."""
 
     def write(self, change_set: ChangeSet, user: str) -> None:
-        """Data and audit in one transaction; Conflict when a `before` no longer holds, Problem for a code taken."""
+        """Data and audit in one transaction.
+
+        Raises Conflict when a `before` no longer holds, Problem when a patient code is taken.
+        """
 
     def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
         """The trail of a case, a record or a field, latest first."""

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar, Self
 
-from aic_desktop.domain.choices import CauseOfDeath, MissingReason
+from aic_desktop.domain.choices import Choice, MissingReason
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.domain.units import Units
 
 RecordId = str
-Value = str | int | tuple[CauseOfDeath, ...] | TimePoint | Quantity | None
+Value = str | int | tuple[Choice, ...] | TimePoint | Quantity | None
 
 AGES = Units(("a", "mo", "wk", "d"), "a")
 DOSE_AMOUNTS = Units(("mg/kg", "mg/kg/d", "mg/m2", "g/kg", "g/kg/d", "g/m2", "mg", "mg/d", "ug/kg", "mL/kg"))
