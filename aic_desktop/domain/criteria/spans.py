@@ -1,0 +1,64 @@
+"""Arithmetic with days that may be imprecise: what is not known exactly stays an interval."""
+
+from collections.abc import Iterable
+from math import inf
+
+from aic_desktop.domain.timepoint import Span
+
+
+def earliest_of(spans: Iterable[Span]) -> Span | None:
+    """The span of the first of several days: bounded by the smallest bounds; None for no spans."""
+    known = tuple(spans)
+    if not known:
+        return None
+    lower = min(-inf if s.earliest is None else s.earliest for s in known)
+    upper = min(inf if s.latest is None else s.latest for s in known)
+    return Span(_day(lower), _day(upper))
+
+
+def latest_of(spans: Iterable[Span]) -> Span | None:
+    """The span of the last of several days: bounded by the greatest bounds; None for no spans."""
+    known = tuple(spans)
+    if not known:
+        return None
+    lower = max(-inf if s.earliest is None else s.earliest for s in known)
+    upper = max(inf if s.latest is None else s.latest for s in known)
+    return Span(_day(lower), _day(upper))
+
+
+def between(start: Span | None, end: Span | None) -> Span | None:
+    """Days from one event to another, as wide as both together; None when one of them is not known."""
+    if start is None or end is None:
+        return None
+    return Span(_minus(end.earliest, start.latest), _minus(end.latest, start.earliest))
+
+
+def surely_before(first: Span, second: Span) -> bool:
+    """Whether every day that `first` can be lies before every day that `second` can be."""
+    return first.latest is not None and second.earliest is not None and first.latest < second.earliest
+
+
+def day_text(span: Span) -> str:
+    """A day after HSCT in print: +58, 0, -7, +58..61, >=+200, <=+61."""
+    match span:
+        case (None, None):
+            return ""
+        case (int(low), None):
+            return f">={_signed(low)}"
+        case (None, int(high)):
+            return f"<={_signed(high)}"
+        case (int(low), int(high)) if low == high:
+            return _signed(low)
+    return f"{_signed(span.earliest or 0)}..{_signed(span.latest or 0).removeprefix('+')}"
+
+
+def _minus(a: int | None, b: int | None) -> int | None:
+    return None if a is None or b is None else a - b
+
+
+def _day(bound: float) -> int | None:
+    return None if bound in (inf, -inf) else int(bound)
+
+
+def _signed(day: int) -> str:
+    return f"{day:+d}" if day else "0"
