@@ -1,0 +1,188 @@
+"""Between a record and its row: one pair of small functions for every record class."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from aic_desktop.domain.choices import Choice, MissingReason
+from aic_desktop.domain.quantity import Quantity
+from aic_desktop.domain.records import RECORDS, Record, RecordId, Remark, Value
+from aic_desktop.domain.spec import Field, Kind, fields_of
+from aic_desktop.domain.timepoint import Basis, TimePoint
+
+Plain = str | int | float | None
+Row = dict[str, Plain]
+
+SHAPES: Mapping[Kind, Mapping[str, type]] = {
+    Kind.INT: {"": int},
+    Kind.TIME: {"_basis": str, "_earliest": int, "_latest": int, "_text": str},
+    Kind.DATE: {"_basis": str, "_earliest": int, "_latest": int, "_text": str},
+    Kind.QUANTITY: {
+        "_low": float,
+        "_high": float,
+        "_bounds": str,  # which ends are included: "[]", "[)", "(]" or "()"
+        "_unit": str,
+        "_entered_unit": str,
+        "_text": str,
+    },
+}
+_ONE_COLUMN: Mapping[str, type] = {"": str}
+
+
+def columns_of(field: Field) -> dict[str, type]:
+    """The columns that hold a field, each with what it holds: str, int or float."""
+    return {field.name + suffix: held for suffix, held in SHAPES.get(field.kind, _ONE_COLUMN).items()}
+
+
+def packed(field: Field, value: Value) -> Row:
+    """A field's value as its columns; remarks are kept elsewhere."""
+    names = columns_of(field)
+    if value is None or value == field.empty:
+        return dict.fromkeys(names)
+    return dict(zip(names, _PACKERS.get(field.kind, _as_it_is)(value), strict=True))
+
+
+def unpacked(field: Field, row: Mapping[str, Any]) -> Value:
+    """A field's value from a row's columns; columns that the row lacks count as empty.
+
+    Raises ValueError or TypeError when the columns hold what no program wrote.
+    """
+    parts = [row.get(name) for name in columns_of(field)]
+    return _unpacker(field)(*parts)
+
+
+def row_of(case: RecordId, record: Record) -> Row:
+    """A record as the row of its table."""
+    row: Row = {"id": record.id, "patient_id": case, "owner": record.owner, "position": record.position}
+    if record.record_kind == "patient":
+        del row["patient_id"], row["owner"]
+    for field in fields_of(type(record)):
+        row |= packed(field, getattr(record, field.name))
+    return row
+
+
+def record_of(record: type[Record], row: Sequence[Any], remarks: Mapping[str, Remark]) -> Record:
+    """A record from its table's row, in the order of the table's columns; ValueError as `unpacked`."""
+    filled: dict[str, Any] = {"owner": row[2]} if record.owner_kind else {}
+    slices = _SLICES[record]
+    for name, first, last, unpack in slices:
+        parts = row[first:last]
+        if parts.count(None) != last - first:
+            filled[name] = unpack(*parts)
+    position = row[slices[0].first - 1]
+    return record(id=row[0], position=position, remarks=remarks, **filled)
+
+
+def remark_of(missing: str | None, note: str) -> Remark:
+    """A remark from its row; ValueError for a reason that no program wrote."""
+    return Remark(MissingReason(missing) if missing else None, note)
+
+
+def _as_it_is(value: Any) -> tuple[Plain, ...]:
+    return (value,)
+
+
+def _pack_choice(choice: Choice) -> tuple[Plain, ...]:
+    return (choice.value,)
+
+
+def _pack_choices(choices: tuple[Choice, ...]) -> tuple[Plain, ...]:
+    return ("|".join(choice.value for choice in choices),)
+
+
+def _pack_time(point: TimePoint) -> tuple[Plain, ...]:
+    return (point.basis.value, point.earliest, point.latest, point.text)
+
+
+def _pack_quantity(quantity: Quantity) -> tuple[Plain, ...]:
+    bounds = ("[" if quantity.low_included else "(") + ("]" if quantity.high_included else ")")
+    low, high = (None if bound is None else float(bound) for bound in (quantity.low, quantity.high))
+    return (low, high, bounds, quantity.unit, quantity.entered_unit, quantity.text)
+
+
+_PACKERS: Mapping[Kind, Callable[[Any], tuple[Plain, ...]]] = {
+    Kind.CHOICE: _pack_choice,
+    Kind.CHOICES: _pack_choices,
+    Kind.TIME: _pack_time,
+    Kind.DATE: _pack_time,
+    Kind.QUANTITY: _pack_quantity,
+}
+
+
+def _unpacker(field: Field) -> Callable[..., Value]:
+    match field.kind:
+        case Kind.CHOICE:
+            assert field.choice is not None
+            return _unpack_choice(field.choice)
+        case Kind.CHOICES:
+            assert field.choice is not None
+            return _unpack_choices(field.choice)
+        case Kind.TIME | Kind.DATE:
+            return _unpack_time
+        case Kind.QUANTITY:
+            return _unpack_quantity
+        case Kind.INT:
+            return _unpack_int
+    return _unpack_text
+
+
+def _unpack_text(text: str | None) -> Value:
+    return text
+
+
+def _unpack_int(number: int | None) -> Value:
+    if number is not None and not isinstance(number, int):
+        raise TypeError(f"{number!r} is no whole number")
+    return number
+
+
+def _unpack_choice(choice: type[Choice]) -> Callable[[str | None], Value]:
+    def unpack(code: str | None) -> Value:
+        return None if code is None else choice(code)
+
+    return unpack
+
+
+def _unpack_choices(choice: type[Choice]) -> Callable[[str | None], Value]:
+    def unpack(codes: str | None) -> Value:
+        return tuple(choice(code) for code in codes.split("|")) if codes else ()
+
+    return unpack
+
+
+def _unpack_time(basis: str | None, earliest: int | None, latest: int | None, text: str | None) -> Value:
+    return None if basis is None else TimePoint(Basis(basis), earliest, latest, text or "")
+
+
+def _unpack_quantity(
+    low: float | None, high: float | None, bounds: str | None, unit: str, entered_unit: str, text: str
+) -> Value:
+    if bounds is None:
+        return None
+    low_included, high_included = bounds[0] == "[", bounds[1] == "]"
+    return Quantity(_decimal(low), _decimal(high), unit, entered_unit, text, low_included, high_included)
+
+
+def _decimal(bound: float | None) -> Decimal | None:
+    """The number as it was entered: a double keeps 15 significant digits of any decimal."""
+    return None if bound is None else Decimal(f"{bound:.15g}")
+
+
+class _Slice(NamedTuple):
+    """Where a row holds a field, and what reads it."""
+
+    name: str
+    first: int
+    last: int
+    unpack: Callable[..., Value]
+
+
+def _slices(record: type[Record]) -> Iterator[_Slice]:
+    first = 4 if record.owner_kind else 2
+    for field in fields_of(record):
+        last = first + len(columns_of(field))
+        yield _Slice(field.name, first, last, _unpacker(field))
+        first = last
+
+
+_SLICES: Mapping[type, tuple[_Slice, ...]] = {record: tuple(_slices(record)) for record in RECORDS}
