@@ -62,10 +62,16 @@ class Field:
         return () if self.kind is Kind.CHOICES else None
 
 
+_DECLARED: dict[type, tuple[Field, ...]] = {}
+
+
 def fields_of(record: type) -> tuple[Field, ...]:
     """The declared fields of a record class, in the order in which a chart is read."""
-    hints = get_type_hints(record, include_extras=True)
-    return tuple(_field(record, name, hint) for name, hint in hints.items() if get_origin(hint) is Annotated)
+    if record not in _DECLARED:
+        hints = get_type_hints(record, include_extras=True)
+        declared = (name for name, hint in hints.items() if get_origin(hint) is Annotated)
+        _DECLARED[record] = tuple(_field(record, name, hints[name]) for name in declared)
+    return _DECLARED[record]
 
 
 def field_of(record: type, name: str) -> Field:
