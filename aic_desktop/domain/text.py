@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from aic_desktop.domain import quantity, timepoint
 from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
@@ -35,6 +36,22 @@ def shown(field: Field, value: Value) -> str:
             return ", ".join(choice.label for choice in value)
         case str() if field.kind is Kind.CODE:
             return label_of(field.spec.codes, value)
+    return str(value)
+
+
+def in_words(value: Value) -> str:
+    """The value as it was understood, in its normal form."""
+    match value:
+        case TimePoint():
+            return timepoint.render(value)
+        case Quantity():
+            return quantity.render(value)
+        case Choice():
+            return value.label
+        case None | ():
+            return "nothing"
+        case tuple():
+            return ", ".join(choice.label for choice in value)
     return str(value)
 
 

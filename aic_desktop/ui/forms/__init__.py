@@ -1,0 +1,1 @@
+"""Entering a case: the session, the editor for every field, forms, tables and the counts grid."""

@@ -1,0 +1,147 @@
+"""A table that is typed into like a spreadsheet, every key of a field working in its cells."""
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.ui.forms.layout import characters
+from aic_desktop.ui.forms.session import Request, Wanted
+from aic_desktop.ui.models.cells import STATE, CellsModel, Index
+
+MARKS = {"unread": "#c0392b", "error": "#c0392b", "asked": "#b7791f", "warning": "#b7791f"}
+_WANTED = {
+    Qt.Key.Key_F4: Wanted.NOTE,
+    Qt.Key.Key_F8: Wanted.MISSING,
+    Qt.Key.Key_F12: Wanted.HISTORY,
+}
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Edits a cell with the field's own editor and marks its state at the cell's edge."""
+
+    def createEditor(
+        self, parent: QWidget, _option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QWidget:
+        """A line for the field of the cell."""
+        model = index.model()
+        assert isinstance(model, CellsModel)
+        found = model.cell(index)
+        if found is None:
+            return None  # type: ignore[return-value]  # Qt takes None: this cell cannot be edited
+        editor = FieldEdit(found[1], parent)
+        editor.setFrame(False)
+        editor.offer(model.session.case)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """The text as it stands, pending or stored."""
+        if isinstance(editor, FieldEdit) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole) or ""))
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        """What was typed goes to the session."""
+        if isinstance(editor, FieldEdit):
+            model.setData(index, editor.text())
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell, and a bar at its left edge where something needs attention."""
+        super().paint(painter, option, index)
+        colour = MARKS.get(str(index.data(STATE) or ""))
+        if colour:
+            rect = option.rect  # type: ignore[attr-defined]
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colour))
+
+
+class CellsView(QTableView):
+    """Keys: type or F2 to edit, Tab and Enter to go on, Del to clear, Ctrl+Del to take out the row."""
+
+    def __init__(self, model: CellsModel, parent: QWidget | None = None) -> None:
+        """Shows `model`."""
+        super().__init__(parent)
+        self.setModel(model)
+        self._cells = model
+        self.setItemDelegate(CellDelegate(self))
+        self.setEditTriggers(
+            QAbstractItemView.EditTrigger.AnyKeyPressed
+            | QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
+        self.setCornerButtonEnabled(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        header = self.verticalHeader()
+        header.setDefaultSectionSize(self.fontMetrics().height() + 8)
+        header.setMinimumSectionSize(self.fontMetrics().height() + 6)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.fit_columns()
+
+    def fit_columns(self) -> None:
+        """Give each column the width of what it holds."""
+        metrics = self.fontMetrics()
+        for column in range(self._cells.columnCount()):
+            index = self._cells.index(0, column)
+            found = self._cells.cell(index) if index.isValid() else None
+            title = str(self._cells.headerData(column, Qt.Orientation.Horizontal) or "")
+            typed = characters(found[1]) * metrics.averageCharWidth() if found else 0
+            self.setColumnWidth(column, max(typed, metrics.horizontalAdvance(title) + 24) + 8)
+
+    def flush(self) -> None:
+        """Commit the cell being edited."""
+        if self.state() is QAbstractItemView.State.EditingState:
+            editor = self.indexWidget(self.currentIndex()) or self.focusWidget()
+            if isinstance(editor, FieldEdit):
+                self.commitData(editor)
+                self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of a field, in the current cell."""
+        found = self._cells.cell(self.currentIndex())
+        key = Qt.Key(event.key())
+        if found is None:
+            super().keyPressEvent(event)
+        elif key in _WANTED:
+            self._cells.session.requested.emit(Request(_WANTED[key], *found, self))
+        elif key is Qt.Key.Key_F7:
+            self._cells.choose(self.currentIndex(), 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._cells.choose(self.currentIndex(), 0)
+            self._go_down()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._clear(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+        elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._at_end(key):
+            self.focusNextPrevChild(key is Qt.Key.Key_Tab)
+        else:
+            super().keyPressEvent(event)
+
+    def _go_down(self) -> None:
+        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
+        if below.isValid():
+            self.setCurrentIndex(below)
+
+    def _clear(self, whole_row: bool) -> None:
+        found = self._cells.cell(self.currentIndex())
+        if found is not None and whole_row:
+            self._cells.session.delete(found[0])
+        else:
+            for index in self.selectedIndexes():
+                self._cells.setData(index, "")
+
+    def _at_end(self, key: Qt.Key) -> bool:
+        index = self.currentIndex()
+        if key is Qt.Key.Key_Backtab:
+            return index.row() == 0 and index.column() == 0
+        return index.row() == self._cells.rowCount() - 1 and index.column() == self._cells.columnCount() - 1

@@ -1,0 +1,78 @@
+"""The counts grid with its line for adding an analyte."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.records import Count, RecordId
+from aic_desktop.domain.spec import field_of
+from aic_desktop.domain.text import readings
+from aic_desktop.ui.forms.cells_view import CellsView
+from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.models.count_grid import CountGridModel
+
+
+class CountGrid(QWidget):
+    """Days down, analytes across, typed like a spreadsheet."""
+
+    def __init__(self, session: CaseSession) -> None:
+        """Follows the session."""
+        super().__init__()
+        self.model = CountGridModel(session)
+        self.view = CellsView(self.model, self)
+        self.view.setAccessibleName("Counts")
+        self.view.verticalHeader().hide()
+        self.view.horizontalHeader().setMinimumHeight(2 * self.fontMetrics().height() + 8)
+        self._said = session.said
+        self._add = FieldEdit(field_of(Count, "analyte"))
+        self._add.setPlaceholderText("add an analyte")
+        self._add.offer(None)
+        self._add.setFixedWidth(220)
+        self._add.entered.connect(self._on_add)
+        hint = QLabel(
+            "A row a day: 58 · 58-61 · 12.3.2024    Values: 5 · <3 · 2-9 · 142.000/µl    Del takes a value out"
+        )
+        hint.setObjectName("aside")
+        top = QHBoxLayout()
+        top.addWidget(hint)
+        top.addStretch(1)
+        top.addWidget(self._add)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.addLayout(top)
+        column.addWidget(self.view)
+        self.setTabOrder(self.view, self._add)
+        self.model.modelReset.connect(self._on_reset)
+        self.model.columnsInserted.connect(self.view.fit_columns)
+
+    def _on_reset(self) -> None:
+        self.view.fit_columns()
+        if self.model.rowCount():
+            self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, 0))
+            self.view.scrollToBottom()
+
+    def _on_add(self) -> None:
+        if not self._add.isModified() or not self._add.text().strip():
+            return
+        (name,) = readings(self._add.field, self._add.text())
+        self._add.setModified(False)
+        if name not in analytes():
+            self._said.emit(f"“{name}” is not in the list of analytes; pick one of the list (F9).")
+            return
+        column = self.model.add_analyte(str(name))
+        self._add.clear()
+        self.view.setCurrentIndex(self.model.index(self.model.rowCount() - 1, column))
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def select(self, record_id: RecordId) -> bool:
+        """Make a count's cell the one in hand."""
+        place = self.model.place_of(record_id)
+        if place.isValid():
+            self.view.setCurrentIndex(place)
+            self.view.scrollTo(place)
+        return place.isValid()
+
+    def flush(self) -> None:
+        """Commit the cell being edited."""
+        self.view.flush()

@@ -1,0 +1,91 @@
+"""How a field looks in each of its states: the words beside it and the state the style sheet draws."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aic_desktop.domain import quantity, units
+from aic_desktop.domain.quantity import Quantity
+from aic_desktop.domain.records import Record
+from aic_desktop.domain.rules import Check, Grade
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.domain.timepoint import Calendar, TimePoint
+from aic_desktop.ui.forms.session import CaseSession
+
+
+class State(StrEnum):
+    """The states of a field, each distinct without colour."""
+
+    PLAIN = ""
+    MISSING = "missing"  # the reason in italics
+    UNREAD = "unread"  # kept as typed, not stored
+    ASKED = "asked"  # two readings: which?
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What is shown of one field."""
+
+    text: str
+    placeholder: str = ""
+    aside: str = ""  # right of the field: its unit, or how it was understood
+    message: str = ""  # below the field: what is wrong and what to do
+    note: str = ""
+    state: State = State.PLAIN
+
+    @property
+    def tooltip(self) -> str:
+        """Message and note, one below the other."""
+        return "\n\n".join(part for part in (self.message, self.note and f"Note: {self.note}") if part)
+
+
+def face(session: CaseSession, record: Record, field: Field) -> Face:
+    """What to show of a field now."""
+    cell = record.cell(field.name)
+    text = session.text(record, field)
+    held = session.pending(record, field)
+    if held:
+        state = State.ASKED if held.choices else State.UNREAD
+        return Face(text, "", "not stored", held.message, cell.note, state)
+    if cell.missing:
+        return Face("", cell.missing.label, "", "", cell.note, State.MISSING)
+    check = session.worst_check(record, field)
+    return Face(
+        text,
+        aside=_aside(session, record, field),
+        message=check.message if check else "",
+        note=cell.note,
+        state=_state(check),
+    )
+
+
+def _state(check: Check | None) -> State:
+    if check is None:
+        return State.PLAIN
+    return {Grade.ERROR: State.ERROR, Grade.WARNING: State.WARNING}.get(check.grade, State.PLAIN)
+
+
+def _aside(session: CaseSession, record: Record, field: Field) -> str:
+    value = getattr(record, field.name)
+    calendar = session.case.calendar if session.case else Calendar()
+    if isinstance(value, TimePoint):
+        return calendar.other_face(value)
+    if isinstance(value, Quantity):
+        return _understood(value)
+    if field.kind is Kind.QUANTITY and session.case:
+        offered = session.case.units(record, field.name)
+        return units.shown(offered.accepted[0]) if offered else ""
+    return ""
+
+
+def _understood(value: Quantity) -> str:
+    normal = quantity.render(value)
+    if _squeezed(normal) == _squeezed(value.text):
+        return ""
+    bare = quantity.render(value, with_unit=False)
+    return units.shown(value.unit) if _squeezed(bare) == _squeezed(value.text) else f"= {normal}"
+
+
+def _squeezed(text: str) -> str:
+    return text.replace(" ", "").replace("-", "–").casefold()

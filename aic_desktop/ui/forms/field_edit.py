@@ -1,0 +1,133 @@
+"""The one editor for every kind of field: a line that keeps what was typed and says how it was understood."""
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.codes import code_list
+from aic_desktop.domain.records import RECORD_OF
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.domain.text import title_of
+
+SEARCHED = Qt.ItemDataRole.UserRole + 1
+PICKED = (Kind.CHOICE, Kind.CHOICES, Kind.CODE, Kind.LINK)
+
+
+def suggestions(field: Field, case: Case | None) -> list[tuple[str, str]]:
+    """What can be picked: the words shown, and all words it is found by."""
+    if field.choice is not None:
+        return [(choice.label, f"{choice.label} {choice.value}") for choice in field.choice]
+    if field.kind is Kind.CODE:
+        listed = code_list(field.spec.codes).values()
+        return [(code.label, " ".join((code.label, code.id, *code.aliases))) for code in listed]
+    if field.kind is Kind.LINK and case is not None:
+        titles = (title_of(record) for record in case.of(RECORD_OF[field.spec.link]))
+        return [(title, title) for title in titles]
+    return []
+
+
+class PickCompleter(QCompleter):
+    """Finds by label, alias and code; puts the label in. For choices in plural, completes the last one."""
+
+    def __init__(self, several: bool, parent: QWidget) -> None:
+        """`several`: the line holds a comma-separated list."""
+        super().__init__(parent)
+        self._several = several
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompletionRole(SEARCHED)
+        self.setMaxVisibleItems(14)
+
+    def fill(self, offered: list[tuple[str, str]]) -> None:
+        """Offer these; each a label and the words it is found by."""
+        model = QStandardItemModel(self)
+        for label, words in offered:
+            item = QStandardItem(label)
+            item.setData(words, SEARCHED)
+            model.appendRow(item)
+        self.setModel(model)
+        self.popup().setMinimumWidth(220)
+
+    def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
+        """The label, after what already stands in the line."""
+        label = str(index.data(Qt.ItemDataRole.DisplayRole))
+        if not self._several:
+            return label
+        widget = self.widget()
+        before = widget.text().rpartition(",")[0].strip() if isinstance(widget, QLineEdit) else ""
+        return f"{before}, {label}" if before else label
+
+    def splitPath(self, path: str) -> list[str]:
+        """Only the last of several is completed."""
+        return [path.rpartition(",")[2].strip()] if self._several else [path]
+
+
+class FieldEdit(QLineEdit):
+    """A line for one field; the form tells it what to show and is told what was entered."""
+
+    entered = Signal()  # Enter was pressed or the line was left
+    escaped = Signal()
+    chosen = Signal(int)  # an answer to a pending question: 0 keeps, 1 takes the other reading
+    missing_wanted = Signal()
+    note_wanted = Signal()
+    history_wanted = Signal()
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        """An empty line for `field`."""
+        super().__init__(parent)
+        self.field = field
+        self.setAccessibleName(field.label)
+        self.setAccessibleDescription(field.spec.help)
+        self._pick: PickCompleter | None = None
+        if field.kind in PICKED:
+            self._pick = PickCompleter(field.kind is Kind.CHOICES, self)
+            self.setCompleter(self._pick)
+            self._list_action = QAction("▾", self)
+            self._list_action.triggered.connect(self.open_list)
+        self.returnPressed.connect(self._on_return)
+        self.asking = False
+
+    def offer(self, case: Case | None) -> None:
+        """Fill the pick list; links depend on the case."""
+        if self._pick is not None and (self.field.kind is Kind.LINK or self._pick.model() is None):
+            self._pick.fill(suggestions(self.field, case))
+
+    def open_list(self) -> None:
+        """Show all that can be picked."""
+        if self._pick is not None:
+            self._pick.setCompletionPrefix("")
+            self._pick.complete()
+
+    def _on_return(self) -> None:
+        if self.asking:
+            self.chosen.emit(0)
+        else:
+            self.entered.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the line commits it, unless only a menu or another window was opened."""
+        super().focusOutEvent(event)
+        if event.reason() is not Qt.FocusReason.PopupFocusReason:
+            self.entered.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F4 note, F7 other reading, F8 missing, F9 pick list, F12 history, Esc back to what is stored."""
+        match event.key():
+            case Qt.Key.Key_F4:
+                self.note_wanted.emit()
+            case Qt.Key.Key_F7:
+                self.chosen.emit(1)
+            case Qt.Key.Key_F8:
+                self.missing_wanted.emit()
+            case Qt.Key.Key_F9:
+                self.open_list()
+            case Qt.Key.Key_F12:
+                self.history_wanted.emit()
+            case Qt.Key.Key_Escape:
+                self.escaped.emit()
+                event.ignore()
+            case Qt.Key.Key_Down if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_list()
+            case _:
+                super().keyPressEvent(event)

@@ -1,0 +1,209 @@
+"""A form for one record: its fields in short groups, label left, unit and interpretation right."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aic_desktop.domain.records import Record
+from aic_desktop.domain.spec import Field, field_of
+from aic_desktop.ui.forms.faces import State, face
+from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.ui.forms.layout import GROUPS, Group, characters
+from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+
+
+class FieldRow(QWidget):
+    """Label, line, words beside and below, of one field."""
+
+    def __init__(self, session: CaseSession, field: Field, grid: QGridLayout, row: int) -> None:
+        """Puts itself into two lines of `grid`, from line `row` on."""
+        super().__init__(grid.parentWidget())
+        self.hide()  # only the owner of the parts, never seen itself
+        self._session = session
+        self._record: Record | None = None
+        self.field = field
+        self.edit = FieldEdit(field)
+        self.edit.setFixedWidth(self.edit.fontMetrics().averageCharWidth() * (characters(field) + 3))
+        self._label = QLabel(field.label)
+        self._label.setBuddy(self.edit)
+        self._label.setToolTip(field.spec.help)
+        self._aside = QLabel()
+        self._aside.setObjectName("aside")
+        self._message = QLabel()
+        self._message.setObjectName("message")
+        self._message.setWordWrap(True)
+        self._message.hide()
+        grid.addWidget(self._label, row, 0)
+        grid.addWidget(self.edit, row, 1)
+        grid.addWidget(self._aside, row, 2)
+        grid.addWidget(self._message, row + 1, 1, 1, 2)
+        self.edit.entered.connect(self.commit)
+        self.edit.chosen.connect(self._on_chosen)
+        self.edit.escaped.connect(self._on_escaped)
+        self.edit.missing_wanted.connect(self._on_missing)
+        self.edit.note_wanted.connect(self._on_note)
+        self.edit.history_wanted.connect(self._on_history)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show the field of another record, or of the same one after a change."""
+        self._record = record
+        self.edit.setEnabled(record is not None)
+        if record is None:
+            self.edit.clear()
+            self._aside.clear()
+            self._message.hide()
+            return
+        seen = face(self._session, record, self.field)
+        self.edit.offer(self._session.case)
+        if self.edit.text() != seen.text and not (self.edit.hasFocus() and self.edit.isModified()):
+            self.edit.setText(seen.text)
+        self.edit.asking = seen.state is State.ASKED
+        self.edit.setPlaceholderText(seen.placeholder)
+        self.edit.setToolTip(seen.tooltip or self.field.spec.help)
+        self._set_state(seen.state)
+        self._aside.setText(f"{seen.aside} ¶".strip() if seen.note else seen.aside)
+        self._aside.setToolTip(seen.tooltip)
+        self._message.setText(seen.message)
+        self._message.setVisible(bool(seen.message))
+
+    def _set_state(self, state: State) -> None:
+        for widget in (self.edit, self._message):
+            if widget.property("state") != state.value:
+                widget.setProperty("state", state.value)
+                widget.style().unpolish(widget)
+                widget.style().polish(widget)
+
+    def commit(self) -> None:
+        """Store what stands in the line, if it differs from what is stored."""
+        if self._record is not None and self.edit.isModified():
+            self.edit.setModified(False)
+            self._session.type_text(self._record, self.field, self.edit.text())
+            self._show_again()
+
+    def _show_again(self) -> None:
+        if self._record is not None and self._session.case is not None:
+            self.show_record(self._session.case.find(self._record.id) or self._record)
+
+    def _on_chosen(self, which: int) -> None:
+        if self._record is not None and self._session.choose(self._record, self.field, which):
+            self._show_again()
+
+    def _on_escaped(self) -> None:
+        if self._record is not None:
+            self._session.revert(self._record, self.field)
+            self.edit.setModified(False)
+            self._show_again()
+
+    def _want(self, wanted: Wanted) -> None:
+        if self._record is not None:
+            self.commit()
+            self._session.requested.emit(Request(wanted, self._record, self.field, self.edit))
+
+    def _on_missing(self) -> None:
+        self._want(Wanted.MISSING)
+
+    def _on_note(self) -> None:
+        self._want(Wanted.NOTE)
+
+    def _on_history(self) -> None:
+        self._want(Wanted.HISTORY)
+
+
+class RecordForm(QScrollArea):
+    """All fields of a record of one kind, in groups spread over columns."""
+
+    def __init__(
+        self, session: CaseSession, record: type[Record], columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        """Empty until `show_record`."""
+        super().__init__(parent)
+        self._session = session
+        self._kind = record
+        self._record: Record | None = None
+        self._rows: dict[str, FieldRow] = {}
+        inside = QWidget()
+        across = QHBoxLayout(inside)
+        across.setContentsMargins(16, 8, 16, 8)
+        across.setSpacing(32)
+        for groups in _spread(GROUPS[record.record_kind], columns):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            for group in groups:
+                self._add_group(column, group)
+            column.addStretch(1)
+            across.addLayout(column)
+        across.addStretch(1)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        session.changed.connect(self._on_changed)
+        session.checked.connect(self._refresh)
+
+    def _add_group(self, column: QVBoxLayout, group: Group) -> None:
+        title, names = group
+        head = QLabel(title)
+        head.setObjectName("group")
+        column.addWidget(head)
+        part = QWidget()
+        part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        grid = QGridLayout(part)
+        grid.setContentsMargins(0, 0, 0, 8)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnMinimumWidth(0, 150)
+        grid.setColumnMinimumWidth(2, 90)
+        grid.setColumnStretch(2, 1)
+        for line, name in enumerate(names):
+            self._rows[name] = FieldRow(self._session, field_of(self._kind, name), grid, 2 * line)
+        column.addWidget(part)
+
+    def show_record(self, record: Record | None) -> None:
+        """Show a record; what was typed into the one before is committed first."""
+        if record is None or self._record is None or record.id != self._record.id:
+            self.flush()
+        self._record = record
+        self._refresh()
+
+    def flush(self) -> None:
+        """Commit the field in hand."""
+        for row in self._rows.values():
+            row.commit()
+
+    def focus_field(self, name: str) -> None:
+        """Put the cursor into a field."""
+        row = self._rows.get(name) or next(iter(self._rows.values()))
+        row.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        row.edit.selectAll()
+        self.ensureWidgetVisible(row.edit)
+
+    def _on_changed(self, _change_set: object) -> None:
+        if self._record is not None and self._session.case is not None:
+            self._record = self._session.case.find(self._record.id) or self._record
+        self._refresh()
+
+    def _refresh(self) -> None:
+        for row in self._rows.values():
+            row.show_record(self._record)
+
+
+def _spread(groups: tuple[Group, ...], columns: int) -> list[list[Group]]:
+    """The groups in order over columns of about the same number of lines."""
+    lines = sum(len(names) + 1 for _, names in groups) / columns
+    spread: list[list[Group]] = [[]]
+    filled = 0.0
+    for group in groups:
+        height = len(group[1]) + 1
+        if spread[-1] and filled + height / 2 > lines * len(spread) and len(spread) < columns:
+            spread.append([])
+        spread[-1].append(group)
+        filled += height
+    return spread

@@ -1,0 +1,221 @@
+"""The case in hand: every form reads it here, and every committed field goes through here to the registry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import Change, ChangeSet, Insertion, applied, deletion, edit, new_id
+from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Value
+from aic_desktop.domain.rules import Check
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.domain.text import in_words, readings, shown, title_of
+from aic_desktop.services.cases import Cases, Changed
+from aic_desktop.services.ports import Conflict, StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text left in a field that could not be stored as it is, and what to say about it."""
+
+    text: str
+    message: str
+    choices: tuple[Value, ...] = ()  # the readings to choose from; none: it cannot be read
+
+
+class Wanted(StrEnum):
+    """What a key pressed in a field asks the page for."""
+
+    MISSING = "missing"
+    NOTE = "note"
+    HISTORY = "history"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A wish of the field in hand; `where` is the widget it came from."""
+
+    wanted: Wanted
+    record: Record
+    field: Field
+    where: QWidget
+
+
+class CaseSession(QObject):
+    """One open case and its uncommitted texts; `changed` follows every change, whoever made it."""
+
+    changed = Signal(object)  # the ChangeSet, or None when another case was opened
+    checked = Signal()  # the checks were run again
+    requested = Signal(object)  # a Request
+    said = Signal(str)  # words for the line at the foot of the window
+
+    def __init__(self, cases: Cases, parent: QObject | None = None) -> None:
+        """Listens to `cases` until `close`."""
+        super().__init__(parent)
+        self._cases = cases
+        self.case: Case | None = None
+        self._pending: dict[tuple[RecordId, str], Pending] = {}
+        self._checks: dict[tuple[RecordId, str], Check] = {}
+        cases.subscribe(self._on_changed)
+
+    @property
+    def cases(self) -> Cases:
+        """The registry's cases."""
+        return self._cases
+
+    def open(self, case_id: RecordId) -> None:
+        """Take a case in hand; Problem when it is gone."""
+        self.case = self._cases.open(case_id)
+        self.changed.emit(None)
+
+    def close(self) -> None:
+        """Stop listening."""
+        self._cases.unsubscribe(self._on_changed)
+
+    def _on_changed(self, changed: Changed) -> None:
+        if self.case is None or self.case.id not in changed.change_set.cases:
+            return
+        ours = tuple(c for c in changed.change_set.changes if c.case == self.case.id)
+        self.case = applied(self.case, ours)
+        self.changed.emit(changed.change_set)
+
+    # -- texts ------------------------------------------------------------------------------------
+
+    def pending(self, record: Record, field: Field) -> Pending | None:
+        """What was typed into a field and could not be stored."""
+        return self._pending.get((record.id, field.name))
+
+    def unfinished(self) -> int:
+        """How many fields of the case hold a text that is not stored."""
+        ids = {record.id for record in self.case.all()} if self.case else set()
+        return sum(record_id in ids for record_id, _ in self._pending)
+
+    def text(self, record: Record, field: Field) -> str:
+        """What a field shows: a text still pending, else its value."""
+        held = self.pending(record, field)
+        if held:
+            return held.text
+        value = getattr(record, field.name)
+        if field.kind is Kind.LINK and self.case:
+            target = self.case.find(value) if value else None
+            return title_of(target) if target else ""
+        return shown(field, value)
+
+    def type_text(self, record: Record, field: Field, text: str) -> bool:
+        """Store what was typed; what cannot be stored stays pending. True when stored or unchanged."""
+        text = text.strip()
+        if text == self.text(record, field) and not self.pending(record, field):
+            return True
+        try:
+            found = self._readings(record, field, text)
+        except Problem as problem:
+            self.hold(record, field, text, str(problem))
+            return False
+        if len(found) > 1:
+            self.hold(record, field, text, "", found)
+            return False
+        return self._store(record, field, found[0])
+
+    def revert(self, record: Record, field: Field) -> None:
+        """Forget a text that was not stored."""
+        self._pending.pop((record.id, field.name), None)
+
+    def choose(self, record: Record, field: Field, which: int) -> bool:
+        """Settle a pending question: 0 keeps the likeliest reading, 1 takes the other."""
+        held = self.pending(record, field)
+        if held is None or which >= len(held.choices):
+            return False
+        return self._store(record, field, held.choices[which])
+
+    def set_missing(self, record: Record, field: Field, reason: MissingReason | None) -> bool:
+        """Say why there is no value (or that nothing is said), keeping the note."""
+        self._pending.pop((record.id, field.name), None)
+        value = field.empty if reason else getattr(record, field.name)
+        cell = replace(record.cell(field.name), value=value, missing=reason)
+        return self.put(record, field, cell)
+
+    def set_note(self, record: Record, field: Field, note: str) -> bool:
+        """Write the note beside a value: where it comes from."""
+        return self.put(record, field, replace(record.cell(field.name), note=note.strip()))
+
+    def _readings(self, record: Record, field: Field, text: str) -> tuple[Value, ...]:
+        if self.case is None:
+            raise Problem("No case is open.")
+        if field.kind is Kind.LINK and text:
+            for target in self.case.of(RECORD_OF[field.spec.link]):
+                if title_of(target).casefold() == text.casefold():
+                    return (target.id,)
+            raise Problem(f"No {RECORD_OF[field.spec.link].title.lower()} of this case is named “{text}”.")
+        return readings(field, text, self.case.units(record, field.name))
+
+    def hold(
+        self, record: Record, field: Field, text: str, message: str, choices: tuple[Value, ...] = ()
+    ) -> None:
+        """Keep a text that cannot be stored as it is, and say why."""
+        said = message or question(choices)
+        self._pending[record.id, field.name] = Pending(text, said, choices)
+        self.said.emit(f"{field.label}: {said}")
+
+    def _store(self, record: Record, field: Field, value: Value) -> bool:
+        self._pending.pop((record.id, field.name), None)
+        before = record.cell(field.name)
+        missing = before.missing if value == field.empty else None
+        return self.put(record, field, Cell(value, missing, before.note))
+
+    # -- checks -----------------------------------------------------------------------------------
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Take the checks of the case, worst first, to be shown at their fields."""
+        self._checks = {(check.record, check.field): check for check in reversed(checks)}
+        self.checked.emit()
+
+    def worst_check(self, record: Record, field: Field) -> Check | None:
+        """The gravest thing said about a field."""
+        return self._checks.get((record.id, field.name))
+
+    # -- changes ----------------------------------------------------------------------------------
+
+    def put(self, record: Record, field: Field, cell: Cell) -> bool:
+        """Store one field; a record not yet in the case is stored with it."""
+        if self.case is None or record.cell(field.name) == cell:
+            return True
+        label = f"{record.title}: {field.label}"
+        if self.case.find(record.id) is None:
+            return self.apply(label, (Insertion(self.case.id, record.with_cell(field.name, cell)),))
+        return self.apply(label, (edit(self.case, record, field.name, cell),))
+
+    def new(self, record: type[Record], owner: RecordId = "") -> Record:
+        """A blank record at the end of its kind, in the case only once a field of it is stored."""
+        assert self.case is not None
+        return record(id=new_id(), owner=owner or self.case.id, position=self.case.next_position(record))
+
+    def delete(self, record: Record) -> bool:
+        """Take out a record with all it owns."""
+        if self.case is None or self.case.find(record.id) is None:
+            return False
+        return self.apply(f"Delete {title_of(record)}", deletion(self.case, record))
+
+    def apply(self, label: str, changes: tuple[Change, ...]) -> bool:
+        """Store changes as one step that can be undone; what stands against it is said in words."""
+        try:
+            self._cases.apply(ChangeSet(label, changes), self)
+        except Conflict as conflict:
+            assert self.case is not None
+            self.open(self.case.id)
+            self.said.emit(f"{conflict} What is stored is shown now; type it again if it should change.")
+            return False
+        except (Problem, StoreError) as problem:
+            self.said.emit(str(problem))
+            return False
+        return True
+
+
+def question(found: tuple[Value, ...]) -> str:
+    """The question put to the user when a text has more than one reading."""
+    first, other = (in_words(value) for value in found[:2])
+    return f"Read as {first}. Enter keeps it; F7 takes {other} instead."

@@ -1,0 +1,214 @@
+"""The tabs of a case: which forms and tables stand together, and how a record is found in them."""
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from aic_desktop.domain.records import (
+    Chimerism,
+    Conditioning,
+    Course,
+    Cytopenia,
+    Dose,
+    Event,
+    Finding,
+    FollowUp,
+    Gvhd,
+    Patient,
+    Reaction,
+    Record,
+    Transfusion,
+    Transplant,
+    Treatment,
+)
+from aic_desktop.ui.forms.count_grid import CountGrid
+from aic_desktop.ui.forms.record_form import RecordForm
+from aic_desktop.ui.forms.record_table import RecordList, RecordTable
+from aic_desktop.ui.forms.session import CaseSession
+
+
+class Tab(Protocol):
+    """What the case page asks of a tab."""
+
+    def show_case(self) -> None:
+        """Show the session's case."""
+
+    def reveal(self, record: Record, field: str) -> bool:
+        """Bring a record's field into view and focus; False if it is not of this tab."""
+
+    def flush(self) -> None:
+        """Commit what is in hand."""
+
+
+class PatientTab(RecordForm):
+    """The person and the disease."""
+
+    def __init__(self, session: CaseSession) -> None:
+        """Follows the session."""
+        super().__init__(session, Patient, columns=2)
+
+    def show_case(self) -> None:
+        """Show the patient."""
+        self.show_record(self._session.case.patient if self._session.case else None)
+
+    def reveal(self, record: Record, field: str) -> bool:
+        """A field of the patient."""
+        if not isinstance(record, Patient):
+            return False
+        self.focus_field(field)
+        return True
+
+
+class TablesTab(QSplitter):
+    """Tables of records of the case side by side and below each other."""
+
+    def __init__(self, session: CaseSession, columns: tuple[tuple[RecordTable, ...], ...]) -> None:
+        """`columns` of tables, left to right."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._session = session
+        self._tables = tuple(table for column in columns for table in column)
+        for column in columns:
+            self.addWidget(_stack(column))
+        self.setChildrenCollapsible(False)
+
+    def show_case(self) -> None:
+        """Show the case's own records."""
+        for table in self._tables:
+            table.show_owner(None)
+            table.show_owner(self._session.case.id if self._session.case else None)
+
+    def reveal(self, record: Record, field: str) -> bool:
+        """A cell of one of the tables."""
+        return any(reveal_in_table(table, record, field) for table in self._tables)
+
+    def flush(self) -> None:
+        """Commit the cell being edited."""
+        for table in self._tables:
+            table.flush()
+
+
+class OwnersTab(QSplitter):
+    """A list with the form of the record in hand, and tables of what that record owns."""
+
+    def __init__(
+        self,
+        session: CaseSession,
+        owners: RecordList,
+        owned: tuple[RecordTable, ...],
+        own: tuple[RecordTable, ...] = (),
+    ) -> None:
+        """`owned` belong to the record in hand, `own` to the case."""
+        super().__init__(Qt.Orientation.Horizontal)
+        self._session = session
+        self._owners = owners
+        self._owned = owned
+        self._own = own
+        self.addWidget(owners)
+        if owned or own:
+            self.addWidget(_stack((*owned, *own)))
+            self.setStretchFactor(0, 5)
+            self.setStretchFactor(1, 3)
+        self.setChildrenCollapsible(False)
+        owners.current.connect(self._on_current)
+
+    def show_case(self) -> None:
+        """Show the case's records, the first in hand."""
+        owner = self._session.case.id if self._session.case else None
+        for table in (self._owners.table, *self._own):
+            table.show_owner(None)
+            table.show_owner(owner)
+
+    def _on_current(self, record: Record | None) -> None:
+        case = self._session.case
+        stored = record is not None and case is not None and case.find(record.id) is not None
+        for table in self._owned:
+            table.show_owner(record.id if record and stored else None)
+            table.setEnabled(stored)
+
+    def reveal(self, record: Record, field: str) -> bool:
+        """The form of a record, or a cell of what it owns."""
+        table = self._owners.table
+        if isinstance(record, table.record):
+            table.select(record.id)
+            self._owners.form.focus_field(field)
+            return True
+        if any(isinstance(record, owned.record) for owned in self._owned):
+            table.select(record.owner)
+        return any(reveal_in_table(t, record, field) for t in (*self._owned, *self._own))
+
+    def flush(self) -> None:
+        """Commit what is in hand anywhere in the tab."""
+        self._owners.flush()
+        for table in (*self._owned, *self._own):
+            table.flush()
+
+
+class CountsTab(CountGrid):
+    """The counts grid as a tab."""
+
+    def show_case(self) -> None:
+        """The grid follows the session by itself."""
+
+    def reveal(self, record: Record, _field: str) -> bool:
+        """The cell of a count."""
+        if not self.select(record.id):
+            return False
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
+
+
+def reveal_in_table(table: RecordTable, record: Record, field: str) -> bool:
+    """Focus a record's cell in a table of its kind."""
+    names = [shown.name for shown in table.model.fields]
+    column = names.index(field) if field in names else 0
+    if not isinstance(record, table.record) or not table.select(record.id, column):
+        return False
+    table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+    return True
+
+
+def _stack(tables: tuple[RecordTable, ...]) -> QWidget:
+    part = QWidget()
+    column = QVBoxLayout(part)
+    column.setContentsMargins(16, 8, 16, 8)
+    column.setSpacing(8)
+    for table in tables:
+        column.addWidget(table, 1)
+    return part
+
+
+def tabs(session: CaseSession) -> tuple[tuple[str, str, QWidget], ...]:
+    """Name, title and widget (a `Tab`) of every tab in which a case is entered."""
+    return (
+        ("patient", "Patient", PatientTab(session)),
+        ("transplant", "Transplant", _transplant(session)),
+        ("cytopenia", "Cytopenia", _cytopenia(session)),
+        ("treatments", "Treatments", _treatments(session)),
+        ("counts", "Counts", CountsTab(session)),
+        ("transfusions", "Transfusions", TablesTab(session, ((RecordTable(session, Transfusion),),))),
+        ("events", "Events", TablesTab(session, ((RecordTable(session, Event),),))),
+        ("follow_up", "Follow-up", OwnersTab(session, RecordList(session, FollowUp, columns=2), ())),
+    )
+
+
+def _transplant(session: CaseSession) -> QWidget:
+    return OwnersTab(
+        session,
+        RecordList(session, Transplant),
+        (RecordTable(session, Conditioning, "Conditioning of this transplant"),),
+        (RecordTable(session, Chimerism, "Chimerism"), RecordTable(session, Gvhd, "GvHD")),
+    )
+
+
+def _cytopenia(session: CaseSession) -> QWidget:
+    lineages = RecordTable(session, Cytopenia, "Lineages: one row each; rows of one episode share its number")
+    course = RecordTable(session, Course, "Course as reported")
+    return TablesTab(session, ((lineages, course), (RecordTable(session, Finding, "Findings"),)))
+
+
+def _treatments(session: CaseSession) -> QWidget:
+    doses = RecordTable(session, Dose, "Doses and dose steps of this treatment")
+    return OwnersTab(
+        session, RecordList(session, Treatment), (doses, RecordTable(session, Reaction, "Reactions"))
+    )

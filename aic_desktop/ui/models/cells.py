@@ -1,0 +1,87 @@
+"""A Qt table of fields of records: what record tables and the counts grid have in common."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QFont
+
+from aic_desktop.domain.records import Record
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.ui.forms.faces import Face, State, face
+from aic_desktop.ui.forms.session import CaseSession
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+STATE = Role.UserRole + 2
+NUMBERS = (Kind.INT, Kind.QUANTITY, Kind.TIME, Kind.DATE)
+
+
+class CellsModel(QAbstractTableModel):
+    """Subclasses say which record and field stand in a cell; texts go through the session."""
+
+    def __init__(self, session: CaseSession) -> None:
+        """Owned by the session's page."""
+        super().__init__(session)
+        self.session = session
+
+    def cell(self, index: Index) -> tuple[Record, Field] | None:
+        """The record and field of a cell; None where a cell holds none."""
+        raise NotImplementedError
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """The text, or how the field stands."""
+        found = self.cell(index) if index.isValid() else None
+        if found is None:
+            return None
+        record, field = found
+        if role == Role.EditRole:
+            return self.session.text(record, field)
+        if role == Role.TextAlignmentRole:
+            across = Qt.AlignmentFlag.AlignRight if field.kind in NUMBERS else Qt.AlignmentFlag.AlignLeft
+            return across | Qt.AlignmentFlag.AlignVCenter
+        if role in (Role.DisplayRole, Role.ToolTipRole, Role.FontRole, STATE):
+            return _shown(face(self.session, record, field), role)
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
+        """Store a typed text; one that cannot be stored stays in the cell."""
+        found = self.cell(index)
+        if role != Role.EditRole or found is None:
+            return False
+        stored = self.session.type_text(*found, str(value))
+        self.dataChanged.emit(index, index)
+        return stored
+
+    def choose(self, index: Index, which: int) -> None:
+        """Settle a pending question in a cell: 0 keeps the likeliest reading, 1 takes the other."""
+        found = self.cell(index)
+        if found is not None:
+            self.session.choose(*found, which)
+            self.all_changed()
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Every cell can be typed into."""
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def all_changed(self) -> None:
+        """Have every cell drawn again, and nothing else."""
+        if self.rowCount() and self.columnCount():
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+
+def _shown(seen: Face, role: int) -> Any:
+    if role == Role.DisplayRole:
+        mark = {State.UNREAD: " ✗", State.ASKED: " ?", State.ERROR: " !", State.WARNING: " !"}
+        return (seen.text or seen.placeholder) + mark.get(seen.state, "")
+    if role == Role.FontRole:
+        if seen.state is not State.MISSING:
+            return None
+        font = QFont()
+        font.setItalic(True)
+        return font
+    if role == Role.ToolTipRole:
+        return seen.tooltip or None
+    return seen.state.value

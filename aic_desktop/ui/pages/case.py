@@ -1,0 +1,220 @@
+"""The case page: who it is, the course over time, and the tabs in which it is typed."""
+
+from typing import cast
+
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+
+from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.rules import Check
+from aic_desktop.services.cases import Cases
+from aic_desktop.services.checks import checks_of
+from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+from aic_desktop.ui.forms.tabs import Tab, tabs
+from aic_desktop.ui.pages.case_checks import ChecksList
+from aic_desktop.ui.pages.case_header import CaseHeader
+from aic_desktop.ui.pages.case_history import HistoryTable
+from aic_desktop.ui.pages.note_line import NoteLine
+from aic_desktop.ui.timeline.view import TimelineView
+
+CHECK_DELAY_MS = 120
+
+
+class CasePage(QWidget):
+    """One case at a time; everything typed goes through its session."""
+
+    renamed = Signal()  # what the case list shows of the case may have changed
+    said = Signal(str)  # words for the foot of the window
+
+    def __init__(self, cases: Cases, parent: QWidget | None = None) -> None:
+        """Empty until `show_case`."""
+        super().__init__(parent)
+        self.session = CaseSession(cases, self)
+        self._header = CaseHeader()
+        self.timeline = TimelineView()
+        self._tabs = QTabWidget()
+        self._tabs.setDocumentMode(True)
+        self._forms: dict[str, Tab] = {}
+        self._names: list[str] = []
+        for name, title, widget in tabs(self.session):
+            self._forms[name] = cast(Tab, widget)
+            self._add_tab(name, title, widget)
+        self._checks = ChecksList()
+        self._history = HistoryTable()
+        self._add_tab("checks", "Checks", self._checks)
+        self._add_tab("history", "History", self._history)
+        self._note = NoteLine(self.session)
+        self._asked: Request | None = None
+        self._build()
+        self._recheck = QTimer(self)
+        self._recheck.setSingleShot(True)
+        self._recheck.timeout.connect(self._on_recheck)
+        self._connect()
+
+    def _add_tab(self, name: str, title: str, widget: QWidget) -> None:
+        self._names.append(name)
+        self._tabs.addTab(widget, title)
+
+    def _build(self) -> None:
+        self.setAccessibleName("Case")
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.timeline)
+        split.addWidget(self._tabs)
+        split.setStretchFactor(0, 4)
+        split.setStretchFactor(1, 5)
+        split.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(split, 1)
+        column.addWidget(self._note)
+
+    def _connect(self) -> None:
+        self.session.changed.connect(self._on_changed)
+        self.session.requested.connect(self._on_requested)
+        self.session.said.connect(self.said)
+        self._checks.wanted.connect(self._on_check_wanted)
+        self._header.checks_wanted.connect(self._on_checks_shown)
+        self.timeline.record_clicked.connect(self.show_record)
+        self._tabs.currentChanged.connect(self._on_tab)
+        QShortcut(QKeySequence(Qt.Key.Key_F6), self, self.focus_next_part)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def show_case(self, case_id: RecordId) -> None:
+        """Show a case; Problem when it is gone."""
+        self.flush()
+        self.session.open(case_id)
+
+    @property
+    def case_id(self) -> RecordId:
+        """The case in hand, "" for none."""
+        return self.session.case.id if self.session.case else ""
+
+    def refresh(self) -> None:
+        """Read the case from the registry again."""
+        if self.session.case is not None:
+            self.session.open(self.session.case.id)
+
+    def flush(self) -> None:
+        """Commit the field in hand."""
+        for form in self._forms.values():
+            form.flush()
+        self._note.flush()
+
+    def shutdown(self) -> None:
+        """Commit, and stop listening to the registry."""
+        self.flush()
+        self._recheck.stop()
+        self.session.close()
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab to the front and put the cursor into it."""
+        self._tabs.setCurrentIndex(self._names.index(name))
+        self._tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if not self._tabs.currentWidget().hasFocus():
+            self._tabs.currentWidget().focusNextChild()
+
+    def tab_names(self) -> tuple[str, ...]:
+        """The tabs in their order."""
+        return tuple(self._names)
+
+    def show_record(self, record_id: object, field: str = "") -> None:
+        """Bring a record into view in its form, and focus it."""
+        record = self.session.case.find(str(record_id)) if self.session.case else None
+        if record is None:
+            return
+        for name, form in self._forms.items():
+            if form.reveal(record, field):
+                self._tabs.setCurrentIndex(self._names.index(name))
+                form.reveal(record, field)
+                return
+
+    def focus_next_part(self) -> None:
+        """From the timeline to the forms and back."""
+        part = self._tabs.currentWidget() if self.timeline.hasFocus() else self.timeline
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # -- following the session --------------------------------------------------------------------
+
+    def _on_changed(self, change_set: object) -> None:
+        case = self.session.case
+        if case is None:
+            self.timeline.show_case(None)
+            return
+        if change_set is None:
+            for form in self._forms.values():
+                form.show_case()
+        self.timeline.show_case(case)
+        self._header.show_case(case)
+        self._recheck.start(0 if change_set is None else CHECK_DELAY_MS)
+        if change_set is not None:
+            self.renamed.emit()
+
+    def _on_recheck(self) -> None:
+        case = self.session.case
+        if case is None:
+            return
+        checks = checks_of(case)
+        self.session.show_checks(checks)
+        self._checks.show_checks(case, checks)
+        self._header.show_checks(checks)
+        title = f"Checks {len(checks)}" if checks else "Checks"
+        self._tabs.setTabText(self._names.index("checks"), title)
+        if self._names[self._tabs.currentIndex()] == "history":
+            self._show_history()
+
+    def _on_tab(self, index: int) -> None:
+        if self._names[index] == "history":
+            self._show_history()
+
+    def _show_history(self, record: RecordId = "", field: str = "") -> None:
+        if self.session.case is not None:
+            self._history.show_entries(
+                self.session.cases.history(self.session.case.id, record, field), self.session.case
+            )
+
+    def _on_checks_shown(self) -> None:
+        self.show_tab("checks")
+
+    def _on_check_wanted(self, check: Check) -> None:
+        self.show_record(check.record, check.field)
+
+    # -- keys of a field --------------------------------------------------------------------------
+
+    def _on_requested(self, request: Request) -> None:
+        match request.wanted:
+            case Wanted.NOTE:
+                self._note.take(request)
+            case Wanted.HISTORY:
+                self._tabs.setCurrentIndex(self._names.index("history"))
+                self._show_history(request.record.id, request.field.name)
+            case Wanted.MISSING:
+                self._ask_missing(request)
+
+    def _ask_missing(self, request: Request) -> None:
+        self._asked = request
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in MISSING_WORDS:
+            menu.addAction(words)
+        menu.triggered.connect(self._on_missing_chosen)
+        menu.popup(request.where.mapToGlobal(QPoint(0, request.where.height())))
+
+    def _on_missing_chosen(self, action: QAction) -> None:
+        if self._asked is not None and self.session.case is not None:
+            record = self.session.case.find(self._asked.record.id) or self._asked.record
+            self.session.set_missing(record, self._asked.field, MISSING_WORDS[action.text()])
+
+
+MISSING_WORDS = {
+    "&Unknown": MissingReason.UNKNOWN,
+    "Not &done": MissingReason.NOT_DONE,
+    "Not &reported": MissingReason.NOT_REPORTED,
+    "Not &applicable": MissingReason.NOT_APPLICABLE,
+    "&Clear the reason": None,
+}
+"""The reasons as the menu shows them, with the key that picks each."""

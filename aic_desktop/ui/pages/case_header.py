@@ -1,0 +1,91 @@
+"""Two lines that say whose course is looked at, and how it stands."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+
+from aic_desktop.domain import criteria, timepoint
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import Status
+from aic_desktop.domain.codes import label_of
+from aic_desktop.domain.records import FollowUp, Transplant
+from aic_desktop.domain.rules import Check, Grade
+
+PLURALS = {Grade.ERROR: "errors", Grade.WARNING: "warnings", Grade.NOTE: "notes"}
+
+
+class CaseHeader(QFrame):
+    """Code, person, disease and cytopenia above; transplant, last contact and open checks below."""
+
+    checks_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Empty until `show_case`."""
+        super().__init__()
+        self.setObjectName("caseHeader")
+        self._code = QLabel()
+        self._code.setObjectName("title")
+        self._person = QLabel()
+        self._label = QLabel()
+        self._label.setObjectName("strong")
+        self._graft = QLabel()
+        self._graft.setObjectName("aside")
+        self._checks = QToolButton()
+        self._checks.setAutoRaise(True)
+        self._checks.setToolTip("Show the checks of this case")
+        self._checks.clicked.connect(self.checks_wanted)
+        first = QHBoxLayout()
+        first.setSpacing(16)
+        for widget in (self._code, self._person, self._label):
+            first.addWidget(widget)
+        first.addStretch(1)
+        second = QHBoxLayout()
+        second.addWidget(self._graft)
+        second.addStretch(1)
+        second.addWidget(self._checks)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 8, 16, 4)
+        column.setSpacing(2)
+        column.addLayout(first)
+        column.addLayout(second)
+
+    def show_case(self, case: Case) -> None:
+        """Say who and what."""
+        self._code.setText(case.patient.code or "no code yet")
+        self._person.setText(" · ".join(part for part in _person(case) if part))
+        self._label.setText(criteria.label_with_onset(case))
+        self._graft.setText(" · ".join(part for part in (_graft(case), _outcome(case)) if part))
+
+    def show_checks(self, checks: Sequence[Check]) -> None:
+        """Say how many checks are open, by grade."""
+        counted = [(grade, sum(check.grade is grade for check in checks)) for grade in Grade]
+        words = [f"{n} {grade.value if n == 1 else PLURALS[grade]}" for grade, n in counted if n]
+        self._checks.setText(" · ".join(words) or "no open checks")
+
+
+def _person(case: Case) -> list[str]:
+    patient = case.patient
+    age = f"{patient.age.text}" if patient.age else ""
+    sex = patient.sex.label if patient.sex else ""
+    return [f"{age} {sex}".strip(), label_of("diseases", patient.disease)]
+
+
+def _graft(case: Case) -> str:
+    graft: Transplant | None = case.index_transplant
+    if graft is None:
+        return "no transplant entered"
+    match = f"{graft.hla_matched}/{graft.hla_total}" if graft.hla_matched and graft.hla_total else ""
+    donor = graft.donor_relation.label if graft.donor_relation else ""
+    source = graft.source.label if graft.source else ""
+    parts = [part for part in (f"{match} {donor}".strip(), source) if part]
+    return f"HSCT {graft.number or ''} ".rstrip() + (" " + ", ".join(parts) if parts else "")
+
+
+def _outcome(case: Case) -> str:
+    latest: FollowUp | None = criteria.latest_follow_up(case)
+    if latest is None:
+        return "no follow-up yet"
+    status = {Status.DEAD: "† dead", Status.ALIVE: "alive"}.get(latest.status) if latest.status else ""
+    when = timepoint.render(latest.day) if latest.day else "day not known"
+    return f"{status or 'last contact'} {when}"
