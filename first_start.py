@@ -157,6 +157,8 @@ def set_up(root: str, files: list[str], window: bool) -> None:
         lock.close()
     if missing and (has_screen() or not window):
         raise Refused(library_words(missing))
+    if missing:
+        say(library_words(missing))
 
 
 def take_lock(root: str) -> io.BufferedReader:
