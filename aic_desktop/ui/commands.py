@@ -1,0 +1,153 @@
+"""Everything that can be done from the keyboard, once: its words, its keys and its place in the menus."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+TABS = (
+    ("patient", "Patient"),
+    ("transplant", "Transplant"),
+    ("cytopenia", "Cytopenia"),
+    ("treatments", "Treatments"),
+    ("counts", "Counts"),
+    ("transfusions", "Transfusions"),
+    ("events", "Events"),
+    ("follow_up", "Follow-up"),
+    ("checks", "Checks"),
+    ("history", "History"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An entry of a menu; `keys` in Qt's portable spelling, the first of several shown."""
+
+    id: str
+    menu: str
+    text: str
+    keys: tuple[str, ...]
+    tip: str
+    group: int = 0  # a line is drawn between groups
+
+    @property
+    def name(self) -> str:
+        """Its words without the marks for menus."""
+        return self.text.replace("&", "").removesuffix("…")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldKey:
+    """A key that works inside a field or a table; listed on the sheet, handled where the focus is."""
+
+    keys: str
+    tip: str
+
+
+MENUS = {"file": "&File", "edit": "&Edit", "case": "&Case", "view": "&View", "help": "&Help"}
+
+COMMANDS: tuple[Command, ...] = (
+    Command("new_registry", "file", "&New registry…", ("Ctrl+Shift+N",), "Create an empty registry file"),
+    Command("open_registry", "file", "&Open registry…", ("Ctrl+O",), "Open a registry file"),
+    Command(
+        "open_example", "file", "Open e&xample", ("Ctrl+Shift+O",), "Open your copy of the example registry"
+    ),
+    Command("export", "file", "&Export…", ("Ctrl+E",), "Write the registry as CSV files with a codebook", 1),
+    Command("import", "file", "&Import…", ("Ctrl+I",), "Take in cases that were exported", 1),
+    Command(
+        "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 2
+    ),
+    Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 2),
+    Command("undo", "edit", "&Undo", ("Ctrl+Z",), "Take back the last change"),
+    Command("redo", "edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Bring back what was undone last"),
+    Command("new_case", "case", "&New case…", ("Ctrl+N",), "Start a case with its code and origin"),
+    Command(
+        "delete_case", "case", "&Delete case", ("Ctrl+Shift+Del",), "Take the case out; undo brings it back"
+    ),
+    Command("next_case", "case", "Ne&xt case", ("Ctrl+PgDown",), "Open the case below in the list", 1),
+    Command("previous_case", "case", "&Previous case", ("Ctrl+PgUp",), "Open the case above in the list", 1),
+    Command("find", "view", "&Find a case", ("Ctrl+F",), "Search by code, disease, agent or type"),
+    Command("cohort", "view", "C&ohort", ("Ctrl+Shift+C",), "All cases in one table, and one row for each"),
+    Command("timeline", "view", "Time&line", ("Ctrl+T",), "Go to the timeline of the case"),
+    Command("shortcuts", "help", "&Keyboard shortcuts", ("F1", "?"), "Every key in one sheet"),
+    Command("about", "help", "&About", ("Shift+F1",), "Version and licences"),
+)
+
+FIELD_KEYS: tuple[FieldKey, ...] = (
+    FieldKey("Tab", "Keep what is typed and go to the next field"),
+    FieldKey("Esc", "Put back what the field held before"),
+    FieldKey("F2", "Edit the cell"),
+    FieldKey("F8", "Say why a value is missing"),
+    FieldKey("F9", "Open the list of choices"),
+    FieldKey("F12", "Who changed this field, and when"),
+)
+
+
+def tab_commands() -> Iterator[Command]:
+    """One command for each tab of a case: Ctrl+1 to Ctrl+9, then Ctrl+0."""
+    for number, (name, text) in enumerate(TABS, start=1):
+        yield Command(f"tab.{name}", "view", text, (f"Ctrl+{number % 10}",), f"Go to {text} of the case", 1)
+
+
+def all_commands() -> tuple[Command, ...]:
+    """Every command, in the order of the menus."""
+    return (*COMMANDS, *tab_commands())
+
+
+class Actions:
+    """The commands as actions of one window."""
+
+    def __init__(self, owner: QObject, slots: Mapping[str, Callable[[], None]]) -> None:
+        """`slots` holds a bound method for every id but the tabs'; KeyError if one is missing."""
+        self.tabs = QActionGroup(owner)
+        self.tabs.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._actions: dict[str, QAction] = {}
+        for command in all_commands():
+            action = _action(owner, command)
+            self._actions[command.id] = action
+            if command.id.startswith("tab."):
+                action.setData(command.id.removeprefix("tab."))
+                self.tabs.addAction(action)
+            else:
+                action.triggered.connect(slots[command.id])
+
+    def __getitem__(self, name: str) -> QAction:
+        """The action of a command's id."""
+        return self._actions[name]
+
+    def of(self, menu: str) -> Iterator[tuple[Command, QAction]]:
+        """The commands of one menu with their actions."""
+        for command in sorted(all_commands(), key=lambda c: c.group):
+            if command.menu == menu:
+                yield command, self._actions[command.id]
+
+    def enable(self, names: tuple[str, ...], enabled: bool) -> None:
+        """Let commands be used, or not."""
+        for name in names:
+            self._actions[name].setEnabled(enabled)
+
+
+def shortcut_sheet() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    """The sheet of shortcuts: per menu its keys, as this computer writes them, and what they do."""
+    sheet = [
+        (
+            title.replace("&", ""),
+            tuple((_native(c.keys[0]), c.name) for c in all_commands() if c.menu == menu),
+        )
+        for menu, title in MENUS.items()
+    ]
+    return (*sheet, ("In a field", tuple((_native(k.keys), k.tip) for k in FIELD_KEYS)))
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _action(owner: QObject, command: Command) -> QAction:
+    action = QAction(command.text, owner)
+    action.setObjectName(command.id)
+    action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+    action.setToolTip(f"{command.tip} ({_native(command.keys[0])})")
+    action.setStatusTip(command.tip)
+    return action
