@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from math import inf
 
-from aic_desktop.domain.timepoint import Span
+from aic_desktop.domain.timepoint import Basis, Span, TimePoint, render
 
 
 def earliest_of(spans: Iterable[Span]) -> Span | None:
@@ -27,10 +27,11 @@ def latest_of(spans: Iterable[Span]) -> Span | None:
 
 
 def between(start: Span | None, end: Span | None) -> Span | None:
-    """Days from one event to another, as wide as both together; None when one of them is not known."""
+    """Days from one event to another, as wide as both together; None when nothing can be said."""
     if start is None or end is None:
         return None
-    return Span(_minus(end.earliest, start.latest), _minus(end.latest, start.earliest))
+    span = Span(_minus(end.earliest, start.latest), _minus(end.latest, start.earliest))
+    return None if span == (None, None) else span
 
 
 def surely_before(first: Span, second: Span) -> bool:
@@ -39,17 +40,8 @@ def surely_before(first: Span, second: Span) -> bool:
 
 
 def day_text(span: Span) -> str:
-    """A day after HSCT in print: +58, 0, -7, +58..61, >=+200, <=+61."""
-    match span:
-        case (None, None):
-            return ""
-        case (int(low), None):
-            return f">={_signed(low)}"
-        case (None, int(high)):
-            return f"<={_signed(high)}"
-        case (int(low), int(high)) if low == high:
-            return _signed(low)
-    return f"{_signed(span.earliest or 0)}..{_signed(span.latest or 0).removeprefix('+')}"
+    """A day after HSCT in the normal form of time points: +58, 0, -7, +58..+61, ≥+200."""
+    return render(TimePoint(Basis.DAY, *span, text=""))
 
 
 def _minus(a: int | None, b: int | None) -> int | None:
@@ -58,7 +50,3 @@ def _minus(a: int | None, b: int | None) -> int | None:
 
 def _day(bound: float) -> int | None:
     return None if bound in (inf, -inf) else int(bound)
-
-
-def _signed(day: int) -> str:
-    return f"{day:+d}" if day else "0"

@@ -1,0 +1,241 @@
+"""Treatment of the cytopenia around one agent: its days and doses, what came before, beside and out of it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import Choice, CourseKind, Purpose, ReportedResponse, YesNo
+from aic_desktop.domain.codes import agents
+from aic_desktop.domain.criteria.cytopenia import onset
+from aic_desktop.domain.criteria.spans import between, earliest_of, latest_of, surely_before
+from aic_desktop.domain.records import Dose, Treatment
+from aic_desktop.domain.timepoint import Span
+
+CORTICOSTEROID = "corticosteroid"
+
+
+class Tally(NamedTuple):
+    """How many: at least, and at most (None where that is not known)."""
+
+    low: int
+    high: int | None
+
+
+class Response(Choice):
+    """Response as reported, best first; it is judged by no criteria of the program's own."""
+
+    COMPLETE = "complete"
+    TRANSFUSION_INDEPENDENT = "transfusion_independent"
+    PARTIAL = "partial"
+    TRANSIENT = "transient"
+    NONE = "none", "no response"
+    NOT_EVALUABLE = "not_evaluable"
+
+
+_OF_TREATMENT: Mapping[ReportedResponse, Response] = {
+    ReportedResponse.COMPLETE: Response.COMPLETE,
+    ReportedResponse.PARTIAL: Response.PARTIAL,
+    ReportedResponse.TRANSIENT: Response.TRANSIENT,
+    ReportedResponse.NONE: Response.NONE,
+    ReportedResponse.NOT_EVALUABLE: Response.NOT_EVALUABLE,
+}
+_OF_COURSE: Mapping[CourseKind, Response] = {
+    CourseKind.COMPLETE_RESPONSE: Response.COMPLETE,
+    CourseKind.TRANSFUSION_INDEPENDENT: Response.TRANSFUSION_INDEPENDENT,
+    CourseKind.PARTIAL_RESPONSE: Response.PARTIAL,
+    CourseKind.TRANSIENT_RECOVERY: Response.TRANSIENT,
+    CourseKind.NO_RESPONSE: Response.NONE,
+}
+_SIGNS = {
+    CourseKind.RESPONSE_SIGN,
+    CourseKind.TRANSIENT_RECOVERY,
+    CourseKind.PARTIAL_RESPONSE,
+    CourseKind.COMPLETE_RESPONSE,
+    CourseKind.TRANSFUSION_INDEPENDENT,
+}
+
+
+def against_cytopenia(case: Case) -> tuple[Treatment, ...]:
+    """The treatments given against the cytopenia; the same drug for another purpose is not among them."""
+    return tuple(t for t in case.treatments if t.purpose is Purpose.CYTOPENIA)
+
+
+def given(case: Case, agent: str) -> tuple[Treatment, ...]:
+    """The treatments of the cytopenia with one agent (code or free text)."""
+    return tuple(t for t in against_cytopenia(case) if t.agent == agent)
+
+
+def first_day(case: Case, *treatments: Treatment) -> Span | None:
+    """Days from HSCT to the first dose: by the doses recorded, else by the start of the treatment.
+
+    The start is taken as well where it lies before every dose recorded. None for no day at all.
+    """
+    starts = tuple(_first_day(case, treatment) for treatment in treatments)
+    return earliest_of(span for span in starts if span)
+
+
+def last_day(case: Case, *treatments: Treatment) -> Span | None:
+    """Days from HSCT to the last day of treatment: its stop, else the last dose; None for neither.
+
+    The end is open while treatment is ongoing, a daily dose has no last day, or days of doses are missing.
+    """
+    ends = tuple(_last_day(case, treatment) for treatment in treatments)
+    return latest_of(span for span in ends if span) if all(ends) else None
+
+
+def dose_count(case: Case, *treatments: Treatment) -> Tally | None:
+    """How many doses were given: the number stated, or the doses recorded where these are more.
+
+    A dose record of several days is a step of a course and leaves its number open; where one treatment of
+    several has no number, the sum is a lower bound. None where nothing is known.
+    """
+    tallies = [_doses_of(case, treatment) for treatment in treatments]
+    known = [tally for tally in tallies if tally]
+    if not known:
+        return None
+    complete = len(known) == len(tallies) and all(tally.high is not None for tally in known)
+    low = sum(tally.low for tally in known)
+    return Tally(low, low if complete else None)
+
+
+def onset_to_first_dose(case: Case, agent: str) -> Span | None:
+    """Days from the onset of the cytopenia to the first dose of an agent, as wide as both are imprecise."""
+    return between(onset(case), first_day(case, *given(case, agent)))
+
+
+def previous_agents(case: Case, agent: str) -> Tally | None:
+    """How many other agents were started against the cytopenia before the first dose of `agent`.
+
+    Each agent counts once and all corticosteroids count as one, as case series count “therapies”. Days
+    decide; without days, the line numbers; what neither settles may or may not have come before. None
+    where `agent` was not given against the cytopenia.
+    """
+    index = given(case, agent)
+    if not index:
+        return None
+    answers = [
+        (therapy(t.agent), _came_before(case, t, index)) for t in against_cytopenia(case) if t not in index
+    ]
+    certain = {name for name, before in answers if name and before}
+    possible = {name for name, before in answers if name and before is not False}
+    return Tally(len(certain), len(possible))
+
+
+def therapy(agent: str | None) -> str:
+    """What an agent counts as among “therapies”: itself, but every corticosteroid as that; "" for nothing."""
+    listed = agents().get(agent or "")
+    steroid = (agent or "").casefold() in {CORTICOSTEROID, "corticosteroids", "steroids"}
+    return CORTICOSTEROID if steroid or (listed and listed.group == CORTICOSTEROID) else agent or ""
+
+
+def concomitant(case: Case, agent: str) -> YesNo | None:
+    """Whether another treatment of the cytopenia ran beside `agent`, from its first dose to its last.
+
+    None while the days recorded allow both, and where `agent` was not given.
+    """
+    index = given(case, agent)
+    start = first_day(case, *index)
+    if start is None:
+        return None
+    end = last_day(case, *index)
+    answers = [_overlaps(case, t, start, end) for t in against_cytopenia(case) if t not in index]
+    if True in answers:
+        return YesNo.YES
+    return None if None in answers else YesNo.NO
+
+
+def response(case: Case, agent: str) -> Response | None:
+    """The best response reported for an agent, of its treatments and of the courses attributed to them.
+
+    A sign of response, relapse, flare and “stable” are courses but no response.
+    """
+    index = given(case, agent)
+    ids = {t.id for t in index}
+    reported = [_OF_TREATMENT[t.response] for t in index if t.response]
+    attributed = (_OF_COURSE.get(c.kind) for c in case.courses if c.kind and c.treatment in ids)
+    reported += [found for found in attributed if found]
+    return min(reported, key=list(Response).index, default=None)
+
+
+def doses_to_response(case: Case, agent: str) -> Tally | None:
+    """How many doses had been given when a response was first noted, the dose of that day included.
+
+    Needs the days of the doses; None without, or without the day of a response.
+    """
+    index = given(case, agent)
+    ids = {t.id for t in index}
+    noted = [case.days(t.response_day) for t in index]
+    noted += [case.days(c.day) for c in case.courses if c.treatment in ids and c.kind in _SIGNS]
+    first = earliest_of(span for span in noted if span)
+    days = [case.days(dose.day) for t in index for dose in case.owned_by(t.id, Dose)]
+    if first is None or not days:
+        return None
+    certain = sum(day is not None and _not_after(day, first) for day in days)
+    ruled_out = sum(day is not None and surely_before(first, day) for day in days)
+    return Tally(certain, len(days) - ruled_out)
+
+
+def _first_day(case: Case, treatment: Treatment) -> Span | None:
+    start = case.days(treatment.start)
+    doses = (case.days(dose.day) for dose in case.owned_by(treatment.id, Dose))
+    dose = earliest_of(span for span in doses if span)
+    return start if dose is None or (start is not None and surely_before(start, dose)) else dose
+
+
+def _last_day(case: Case, treatment: Treatment) -> Span | None:
+    if (stop := case.days(treatment.stop)) is not None:
+        return stop
+    doses: tuple[Dose, ...] = case.owned_by(treatment.id, Dose)
+    seen = latest_of(span for dose in doses if (span := case.days(dose.until or dose.day)))
+    open_end = treatment.ongoing is YesNo.YES or len(doses) < (treatment.planned_doses or 0)
+    if not open_end and not any(_runs_on(dose) for dose in doses):
+        return seen
+    seen = seen or first_day(case, treatment)
+    return Span(seen.earliest, None) if seen and seen.earliest is not None else None
+
+
+def _runs_on(dose: Dose) -> bool:
+    """A daily amount without a last day: it may have been given for long after."""
+    return dose.until is None and dose.amount is not None and dose.amount.unit.endswith("/d")
+
+
+def _doses_of(case: Case, treatment: Treatment) -> Tally | None:
+    doses = case.owned_by(treatment.id, Dose)
+    stated = treatment.planned_doses or 0
+    if not doses and not stated:
+        return None
+    steps = any(dose.until is not None and dose.until != dose.day for dose in doses)
+    count = max(stated, len(doses))
+    return Tally(count, None if steps and len(doses) > stated else count)
+
+
+def _came_before(case: Case, other: Treatment, index: tuple[Treatment, ...]) -> bool | None:
+    zero, start = first_day(case, *index), first_day(case, other)
+    if zero is not None and start is not None:
+        if surely_before(start, zero):
+            return True
+        return False if _not_after(zero, start) else None
+    stop = case.days(other.stop)
+    if zero is not None and stop is not None and surely_before(stop, zero):
+        return True
+    line = min((t.line for t in index if t.line is not None), default=None)
+    return None if line is None or other.line is None else other.line < line
+
+
+def _overlaps(case: Case, other: Treatment, first: Span, last: Span | None) -> bool | None:
+    """Whether a treatment shares a day with the interval from `first` to `last`; None if unclear."""
+    start, stop = first_day(case, other), _last_day(case, other)
+    if stop is not None and surely_before(stop, first):
+        return False
+    if start is not None and last is not None and surely_before(last, start):
+        return False
+    if start is None:
+        return None
+    if _not_after(start, first):
+        return True if stop is not None and _not_after(first, stop) else None
+    return True if _not_after(first, start) and last is not None and _not_after(start, last) else None
+
+
+def _not_after(first: Span, second: Span) -> bool:
+    """Whether the first day is surely no later than the second."""
+    return first.latest is not None and second.earliest is not None and first.latest <= second.earliest
