@@ -1,6 +1,6 @@
 """Open cases and change them: every change goes through here, is stored and audited, and can be undone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from aic_desktop.domain.case import Case
@@ -44,6 +44,14 @@ class Cases:
         if case is None:
             raise Problem("This case is no longer in the registry.")
         return case
+
+    def every(self) -> Iterator[Case]:
+        """Every case, by patient code, one at a time."""
+        return self._store.cases()
+
+    def close(self) -> None:
+        """Let go of the registry; nothing can be read or changed through it any more."""
+        self._store.close()
 
     def id_of(self, code: str) -> RecordId:
         """The case of a patient code; Problem naming the codes there are."""
