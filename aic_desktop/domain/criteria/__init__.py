@@ -39,6 +39,8 @@ from aic_desktop.domain.criteria.person import (
 )
 from aic_desktop.domain.criteria.spans import between, day_text, surely_before
 from aic_desktop.domain.criteria.therapy import (
+    CORTICOSTEROID,
+    WITHOUT_RESPONSE,
     Response,
     Tally,
     against_cytopenia,
@@ -55,6 +57,8 @@ from aic_desktop.domain.criteria.therapy import (
 )
 
 __all__ = [
+    "CORTICOSTEROID",
+    "WITHOUT_RESPONSE",
     "AboMismatch",
     "Age",
     "CytopeniaType",

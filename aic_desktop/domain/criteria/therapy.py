@@ -32,6 +32,7 @@ class Response(Choice):
     NOT_EVALUABLE = "not_evaluable"
 
 
+WITHOUT_RESPONSE = (Response.NONE, Response.NOT_EVALUABLE)
 _OF_TREATMENT: Mapping[ReportedResponse, Response] = {
     ReportedResponse.COMPLETE: Response.COMPLETE,
     ReportedResponse.PARTIAL: Response.PARTIAL,

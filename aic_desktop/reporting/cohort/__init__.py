@@ -1,0 +1,30 @@
+"""The cohort summary: a profile per case, Table 1 and a line per patient made of them, and renderings."""
+
+from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, headings
+from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
+from aic_desktop.reporting.cohort.table1 import (
+    DEFAULT_AGENT,
+    Profile,
+    Row,
+    Statistic,
+    Table1,
+    profile,
+    table1,
+)
+
+__all__ = [
+    "DEFAULT_AGENT",
+    "PATIENT_COLUMNS",
+    "PatientRow",
+    "Profile",
+    "Row",
+    "Statistic",
+    "Table1",
+    "as_csv",
+    "as_json",
+    "as_text",
+    "headings",
+    "patients_as_csv",
+    "profile",
+    "table1",
+]

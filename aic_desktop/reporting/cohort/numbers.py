@@ -1,0 +1,102 @@
+"""Medians, ranges and percentages of values that may be imprecise, and how they are printed."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from math import inf, isfinite
+from statistics import median
+from typing import NamedTuple
+
+_PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
+
+
+class Interval(NamedTuple):
+    """A value between two bounds, both included; infinite where nothing is known on that side."""
+
+    low: float
+    high: float
+
+    @property
+    def exact(self) -> bool:
+        """One single value."""
+        return self.low == self.high
+
+    def over(self, divisor: float) -> "Interval":
+        """The value in a larger unit."""
+        return Interval(self.low / divisor, self.high / divisor)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Median and range of n values; each an interval, since imprecise values can move it."""
+
+    n: int
+    median: Interval
+    minimum: Interval
+    maximum: Interval
+
+
+def interval(low: float | Decimal | None, high: float | Decimal | None) -> Interval:
+    """The interval between two bounds; None is open."""
+    return Interval(-inf if low is None else float(low), inf if high is None else float(high))
+
+
+def summary(values: Sequence[Interval]) -> Summary | None:
+    """Median, minimum and maximum, each as wide as the values allow; None for no values.
+
+    All three never fall when a value rises, so those of the lower bounds and of the upper bounds enclose
+    them, as tightly as can be.
+    """
+    if not values:
+        return None
+    lows, highs = [v.low for v in values], [v.high for v in values]
+    return Summary(
+        len(values),
+        Interval(median(lows), median(highs)),
+        Interval(min(lows), min(highs)),
+        Interval(max(lows), max(highs)),
+    )
+
+
+def number(value: float, decimals: int) -> str:
+    """Rounded half up to at most so many decimals, without superfluous zeros."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    text = format(rounded, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in {"-0", ""} else text
+
+
+def shown(value: Interval, decimals: int) -> str:
+    """58, 58..61, ≥200, ≤61; “about 8” where only the rounding hides that it is imprecise; "" if unknown."""
+    if not isfinite(value.low):
+        return f"≤{number(value.high, decimals)}" if isfinite(value.high) else ""
+    if not isfinite(value.high):
+        return f"≥{number(value.low, decimals)}"
+    low, high = number(value.low, decimals), number(value.high, decimals)
+    if low != high:
+        return f"{low}..{high}"
+    return low if value.exact else f"about {low}"
+
+
+def median_and_range(summary: Summary, decimals: int) -> str:
+    """127 (58–359); a single value alone; "unknown" where a figure has no bound at all."""
+    parts = (summary.median, summary.minimum, summary.maximum)
+    middle, low, high = (shown(part, decimals) or "unknown" for part in parts)
+    if summary.n == 1:
+        return middle
+    plain = _PLAIN.fullmatch(low) and _PLAIN.fullmatch(high)
+    return f"{middle} ({low}{'–' if plain else ' to '}{high})"
+
+
+def percent(n: int, of: int) -> str:
+    """Rounded half up to whole per cent, below 10 to one decimal; 0 and 100 for none and all alone."""
+    if of == 0:
+        return ""
+    exact = 100 * n / of
+    if n in (0, of):
+        return f"{exact:.0f} %"
+    if exact < 0.1:
+        return "<0.1 %"
+    text = number(exact, 0 if exact >= 10 else 1)
+    return ">99 %" if text == "100" else f"{text} %"
