@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from aic_desktop.domain.choices import Choice, MissingReason
 from aic_desktop.domain.quantity import Quantity
-from aic_desktop.domain.records import RECORDS, Record, RecordId, Remark, Value
+from aic_desktop.domain.records import RECORD_OF, RECORDS, Record, RecordId, Remark, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import Basis, TimePoint
 
@@ -43,12 +43,8 @@ def packed(field: Field, value: Value) -> Row:
 
 
 def unpacked(field: Field, row: Mapping[str, Any]) -> Value:
-    """A field's value from a row's columns; columns that the row lacks count as empty.
-
-    Raises ValueError or TypeError when the columns hold what no program wrote.
-    """
-    parts = [row.get(name) for name in columns_of(field)]
-    return _unpacker(field)(*parts)
+    """A field's value from columns by name, those that are lacking counting as empty; raises Unreadable."""
+    return _read(field, _unpacker(field), [row.get(name) for name in columns_of(field)])
 
 
 def row_of(case: RecordId, record: Record) -> Row:
@@ -62,20 +58,30 @@ def row_of(case: RecordId, record: Record) -> Row:
 
 
 def record_of(record: type[Record], row: Sequence[Any], remarks: Mapping[str, Remark]) -> Record:
-    """A record from its table's row, in the order of the table's columns; ValueError as `unpacked`."""
+    """A record from its table's row, in the order of the table's columns; raises Unreadable."""
     filled: dict[str, Any] = {"owner": row[2]} if record.owner_kind else {}
     slices = _SLICES[record]
-    for name, first, last, unpack in slices:
+    for field, first, last, unpack in slices:
         parts = row[first:last]
         if parts.count(None) != last - first:
-            filled[name] = unpack(*parts)
+            filled[field.name] = _read(field, unpack, parts)
     position = row[slices[0].first - 1]
     return record(id=row[0], position=position, remarks=remarks, **filled)
 
 
+def _read(field: Field, unpack: Callable[..., Value], parts: Sequence[Any]) -> Value:
+    try:
+        return unpack(*parts)
+    except (ValueError, TypeError, IndexError, ArithmeticError):
+        raise Unreadable(f"{RECORD_OF[field.record].title}, {field.label}") from None
+
+
 def remark_of(missing: str | None, note: str) -> Remark:
-    """A remark from its row; ValueError for a reason that no program wrote."""
-    return Remark(MissingReason(missing) if missing else None, note)
+    """A remark from its row; raises Unreadable for a reason that no program wrote."""
+    try:
+        return Remark(MissingReason(missing) if missing else None, note)
+    except ValueError:
+        raise Unreadable("a reason for a missing value") from None
 
 
 def _as_it_is(value: Any) -> tuple[Plain, ...]:
@@ -168,10 +174,14 @@ def _decimal(bound: float | None) -> Decimal | None:
     return None if bound is None else Decimal(f"{bound:.15g}")
 
 
+class Unreadable(ValueError):
+    """A row holds what no program wrote; its text names the place and never the value."""
+
+
 class _Slice(NamedTuple):
     """Where a row holds a field, and what reads it."""
 
-    name: str
+    field: Field
     first: int
     last: int
     unpack: Callable[..., Value]
@@ -181,7 +191,7 @@ def _slices(record: type[Record]) -> Iterator[_Slice]:
     first = 4 if record.owner_kind else 2
     for field in fields_of(record):
         last = first + len(columns_of(field))
-        yield _Slice(field.name, first, last, _unpacker(field))
+        yield _Slice(field, first, last, _unpacker(field))
         first = last
 
 
