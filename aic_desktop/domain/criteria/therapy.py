@@ -135,11 +135,9 @@ def concomitant(case: Case, agent: str) -> YesNo | None:
     None while the days recorded allow both, and where `agent` was not given.
     """
     index = given(case, agent)
-    start = first_day(case, *index)
-    if start is None:
+    if first_day(case, *index) is None:
         return None
-    end = last_day(case, *index)
-    answers = [_overlaps(case, t, start, end) for t in against_cytopenia(case) if t not in index]
+    answers = [_overlaps(case, t, index) for t in against_cytopenia(case) if t not in index]
     if True in answers:
         return YesNo.YES
     return None if None in answers else YesNo.NO
@@ -188,7 +186,7 @@ def _last_day(case: Case, treatment: Treatment) -> Span | None:
         return stop
     doses: tuple[Dose, ...] = case.owned_by(treatment.id, Dose)
     seen = latest_of(span for dose in doses if (span := case.days(dose.until or dose.day)))
-    open_end = treatment.ongoing is YesNo.YES or len(doses) < (treatment.planned_doses or 0)
+    open_end = _ongoing(treatment) or len(doses) < (treatment.planned_doses or 0)
     if not open_end and not any(_runs_on(dose) for dose in doses):
         return seen
     seen = seen or first_day(case, treatment)
@@ -223,18 +221,25 @@ def _came_before(case: Case, other: Treatment, index: tuple[Treatment, ...]) -> 
     return None if line is None or other.line is None else other.line < line
 
 
-def _overlaps(case: Case, other: Treatment, first: Span, last: Span | None) -> bool | None:
-    """Whether a treatment shares a day with the interval from `first` to `last`; None if unclear."""
-    start, stop = first_day(case, other), _last_day(case, other)
-    if stop is not None and surely_before(stop, first):
+def _overlaps(case: Case, other: Treatment, index: tuple[Treatment, ...]) -> bool | None:
+    """Whether two treatments share a day; None if unclear. What is ongoing outlasts all that is recorded."""
+    first, last = _bounds(case, *index)
+    start, stop = _bounds(case, other)
+    if surely_before(stop, first) or surely_before(last, start):
         return False
-    if start is not None and last is not None and surely_before(last, start):
-        return False
-    if start is None:
-        return None
-    if _not_after(start, first):
-        return True if stop is not None and _not_after(first, stop) else None
-    return True if _not_after(first, start) and last is not None and _not_after(start, last) else None
+    reaches = _ongoing(other) or _not_after(first, stop)
+    in_time = _ongoing(*index) or _not_after(start, last)
+    return True if reaches and in_time else None
+
+
+def _bounds(case: Case, *treatments: Treatment) -> tuple[Span, Span]:
+    """First and last day, open where not known, save that no treatment ends before it begins."""
+    start = first_day(case, *treatments) or Span(None, None)
+    return start, last_day(case, *treatments) or Span(start.earliest, None)
+
+
+def _ongoing(*treatments: Treatment) -> bool:
+    return any(t.ongoing is YesNo.YES for t in treatments)
 
 
 def _not_after(first: Span, second: Span) -> bool:

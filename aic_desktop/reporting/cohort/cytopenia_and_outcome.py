@@ -106,7 +106,7 @@ def doses_to_response(case: Case, agent: str) -> Answer:
     found = criteria.response(case, agent)
     if found is None or found in criteria.WITHOUT_RESPONSE:
         return NOT_ASKED
-    return tally(criteria.doses_to_response(case, agent), Answer(missing="days of doses or response"))
+    return tally(criteria.doses_to_response(case, agent), Answer(missing="no day of a response or of doses"))
 
 
 def transfusion_independence(case: Case) -> Answer:

@@ -39,7 +39,7 @@ def age_at_hsct(case: Case) -> Answer:
     other = criteria.age(case)
     if other is None:
         return why_missing(case.patient, "age", "birth_date")
-    return Answer(missing=f"stated at {other.at.label}" if other.at else "stated for no event")
+    return Answer(missing=f"stated at {other.at.label}" if other.at else "event not stated")
 
 
 def age_group(case: Case) -> Answer:

@@ -5,6 +5,7 @@ import io
 import json
 from collections.abc import Sequence
 from math import isfinite
+from textwrap import fill
 from typing import Any
 
 from aic_desktop.reporting.cohort.numbers import Interval
@@ -29,6 +30,7 @@ COLUMNS = (
     "reasons",
     "text",
 )
+NOTE_WIDTH = 100
 NOBODY = "There are no patients to count."
 
 
@@ -40,7 +42,7 @@ def as_text(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
     if patients:
         grid = [headings(table.agent), *(row.cells for row in patients)]
         blocks.append("\n".join(_aligned(grid)))
-    blocks.append("\n".join(table.notes))
+    blocks.append("\n".join(fill(note, NOTE_WIDTH) for note in table.notes))
     return "\n\n".join(blocks) + "\n"
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort.answers import Answer
+from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answer
 from aic_desktop.reporting.cohort.numbers import Summary, median_and_range, percent, summary
 from aic_desktop.reporting.cohort.patients import PatientRow, patient_row
 from aic_desktop.reporting.cohort.variables import SECTIONS, Variable
@@ -67,7 +67,8 @@ class Row:
                 printed = median_and_range(self.summary, self.decimals) if self.summary else ""
                 return f"{printed}; n = {self.n}" if printed else "no value"
         told = ", ".join(f"{reason} {n}" for reason, n in self.reasons)
-        return f"{self.n} of {self.of} ({told})"
+        plain = [reason for reason, _ in self.reasons] == [NO_ENTRY]
+        return f"{self.n} of {self.of}" if plain else f"{self.n} of {self.of} ({told})"
 
 
 @dataclass(frozen=True, slots=True)
