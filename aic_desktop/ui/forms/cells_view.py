@@ -34,7 +34,7 @@ class CellDelegate(QStyledItemDelegate):
         assert isinstance(model, CellsModel)
         found = model.cell(index)
         if found is None:
-            return None  # type: ignore[return-value]  # Qt takes None: this cell cannot be edited
+            return None  # type: ignore[return-value]  # for Qt: this cell cannot be edited
         editor = FieldEdit(found[1], parent)
         editor.setFrame(False)
         editor.offer(model.session.case)
@@ -55,7 +55,7 @@ class CellDelegate(QStyledItemDelegate):
         super().paint(painter, option, index)
         colour = MARKS.get(str(index.data(STATE) or ""))
         if colour:
-            rect = option.rect  # type: ignore[attr-defined]
+            rect = option.rect
             painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colour))
 
 

@@ -47,7 +47,6 @@ class PickCompleter(QCompleter):
             item.setData(words, SEARCHED)
             model.appendRow(item)
         self.setModel(model)
-        self.popup().setMinimumWidth(220)
 
     def pathFromIndex(self, index: QModelIndex | QPersistentModelIndex) -> str:
         """The label, after what already stands in the line."""
