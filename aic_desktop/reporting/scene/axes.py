@@ -1,0 +1,127 @@
+"""Axes that a clinician reads: values linear or logarithmic with a place for zero, and days."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import ceil, floor, log10
+
+MINUS = "−"
+_FLOOR_SHARE = 0.13  # of the height of a logarithmic panel, for 0 and for limits
+_DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueAxis:
+    """The value axis of a panel, in coordinates of its own: log10 of the value, or the value.
+
+    On a logarithmic axis with a `floor`, zero and whatever lies below `low` has its place at `bottom`.
+    """
+
+    log: bool
+    low: float
+    high: float
+    floor: bool
+    bottom: float
+    top: float
+    ticks: tuple[float, ...]  # readable values, the most important first
+    references: tuple[float, ...]
+
+    def at(self, value: float | None) -> float:
+        """The coordinate of a value; None, zero and what is too low to be shown fall to the bottom."""
+        if value is None:
+            return self.bottom
+        if not self.log:
+            return min(max(value, self.bottom), self.top)
+        return min(log10(value), self.top) if value >= self.low else self.bottom
+
+    @property
+    def break_at(self) -> float:
+        """The coordinate where the logarithmic part begins above the place for zero."""
+        return log10(self.low) if self.log else self.bottom
+
+
+def log_axis(values: Sequence[float], references: tuple[float, ...], floor_needed: bool) -> ValueAxis:
+    """A logarithmic axis around the values and reference lines, its ends readable where that costs little."""
+    shown = [value for value in (*values, *references) if value > 0] or [1.0, 100.0]
+    low, high = _snug(min(shown), _readable_below, 1 / 1.1), _snug(max(shown), _readable_above, 1.1)
+    if high < 2 * low:
+        low, high = _readable_below(low / 2), _readable_above(high * 2)
+    span = log10(high) - log10(low)
+    margin = 0.03 * span
+    bottom = log10(low) - (_FLOOR_SHARE * span if floor_needed else margin)
+    top = log10(high) + margin
+    return ValueAxis(True, low, high, floor_needed, bottom, top, _log_ticks(low, high), references)
+
+
+def linear_axis(values: Sequence[float], references: tuple[float, ...], floor_needed: bool) -> ValueAxis:
+    """A linear axis between readable numbers; from zero where zero or a limit asks for it."""
+    shown = [*values, *references] or [0.0, 10.0]
+    low, high = min(shown), max(shown)
+    if floor_needed or low < 0.3 * high:
+        low = 0.0
+    step = _readable_above((high - low or high or 1.0) / 6)
+    low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
+    high = high if high > low else low + step
+    margin = 0.03 * (high - low)
+    bottom = low - (2 * margin if floor_needed else margin)
+    return ValueAxis(
+        False, low, high, floor_needed, bottom, high + margin, _linear_ticks(low, high, step), references
+    )
+
+
+def day_ticks(lo: float, hi: float, most: int, zero: int = 0) -> tuple[int, ...]:
+    """At most about `most` readable days within lo..hi, counted from day `zero`."""
+    span = max(hi - lo, 1e-9)
+    step = next((s for s in _DAY_STEPS if span / s <= max(most, 1)), _DAY_STEPS[-1])
+    first, last = ceil((lo - zero) / step), floor((hi - zero) / step)
+    return tuple(zero + k * step for k in range(first, last + 1))
+
+
+def number(value: float) -> str:
+    """A value as an axis shows it: no exponent, no superfluous zeros."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
+
+
+def signed(day: float) -> str:
+    """A day after HSCT as it is written in a chart: +58, 0, −7."""
+    whole = round(day)
+    return "0" if whole == 0 else f"+{whole}" if whole > 0 else f"{MINUS}{-whole}"
+
+
+def _mantissas(value: float) -> tuple[float, list[float]]:
+    decade: float = 10.0 ** floor(log10(value) + 1e-9)
+    return decade, [round(m * decade, 12) for m in (1, 2, 5, 10)]
+
+
+def _readable_below(value: float) -> float:
+    """The largest 1, 2 or 5 times a power of ten that does not exceed the value."""
+    decade, steps = _mantissas(value)
+    return max((step for step in steps if step <= value * (1 + 1e-9)), default=decade)
+
+
+def _readable_above(value: float) -> float:
+    """The smallest 1, 2 or 5 times a power of ten that is not exceeded by the value."""
+    return min(step for step in _mantissas(value)[1] if step >= value * (1 - 1e-9))
+
+
+def _snug(value: float, readable: Callable[[float], float], margin: float) -> float:
+    """The next readable number where it is near, else the value with a margin: no empty third of a panel."""
+    near = readable(value)
+    return near if max(near / value, value / near) <= 1.3 else round(value * margin, 6)
+
+
+def _log_ticks(low: float, high: float) -> tuple[float, ...]:
+    first, last = floor(log10(low) + 1e-9), ceil(log10(high) - 1e-9)
+    found = []
+    for mantissa in (1, 5, 2):
+        for power in range(first, last + 1):
+            value = round(mantissa * 10.0**power, 12)
+            if low * (1 - 1e-9) <= value <= high * (1 + 1e-9):
+                found.append(value)
+    return tuple(found)
+
+
+def _linear_ticks(low: float, high: float, step: float) -> tuple[float, ...]:
+    """Every step; the even ones first, so that a low panel still shows a regular scale."""
+    values = [round(low + k * step, 9) for k in range(round((high - low) / step) + 1)]
+    even = [value for value in values if round(value / step) % 2 == 0]
+    return (*even, *(value for value in values if value not in even))

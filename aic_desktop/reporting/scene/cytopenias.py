@@ -1,0 +1,113 @@
+"""The cytopenias: a lane for each lineage of each episode, and the shading of its onset."""
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import Lineage
+from aic_desktop.domain.records import Cytopenia
+from aic_desktop.domain.timepoint import Span
+from aic_desktop.reporting.scene import roles
+from aic_desktop.reporting.scene.course import COURSE_GROUP, course_flags
+from aic_desktop.reporting.scene.flags import Flags, short_day
+from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane, LaneKind
+from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges, whole
+from aic_desktop.reporting.scene.words import day_words, joined, point_words
+
+_Key = tuple[int, Lineage | None]  # episode and lineage
+
+
+def cytopenia_lanes(case: Case, flags: Flags) -> list[Lane]:
+    """From onset to resolution, with the responses and relapses reported for that lineage."""
+    steps: dict[_Key, list[Flag]] = {}
+    for course in case.courses:
+        if course.lineage:
+            for flag in course_flags(flags, course):
+                key = (_episode(case, course.lineage, flag.hi), course.lineage)
+                steps.setdefault(key, []).append(flag)
+    bars: dict[_Key, list[Bar]] = {}
+    for cytopenia in case.cytopenias:
+        begin = case.days(cytopenia.onset) or case.days(cytopenia.diagnosed)
+        if begin or case.days(cytopenia.resolved):
+            bars.setdefault(_key(cytopenia), []).append(_bar(case, cytopenia, begin))
+        else:
+            when = point_words(cytopenia.onset, None) if cytopenia.onset else "onset not known"
+            words = joined((name_of(cytopenia.lineage), when))
+            flags.undated.append(Entry(cytopenia.id, roles.of_lineage(cytopenia.lineage), words))
+    order = [*Lineage, None]
+    keys = sorted({*steps, *bars}, key=lambda key: (key[0], order.index(key[1])))
+    return [_lane(key, bars.get(key, []), steps.get(key, [])) for key in keys]
+
+
+def onset_bands(case: Case) -> tuple[Band, ...]:
+    """The interval in which each cytopenia began, where both its ends are known."""
+    found = []
+    for cytopenia in case.cytopenias:
+        span = case.days(cytopenia.onset)
+        if span and span.earliest is not None and span.latest is not None:
+            label = f"onset of {name_of(cytopenia.lineage)}, {day_words(span)}"
+            found.append(Band(cytopenia.id, *whole(span), roles.of_lineage(cytopenia.lineage), label))
+    return tuple(found)
+
+
+def name_of(lineage: Lineage | None) -> str:
+    """AIT, AIHA, AIN or PRCA."""
+    return roles.CYTOPENIA_NAMES[lineage] if lineage else "cytopenia"
+
+
+def _key(cytopenia: Cytopenia) -> _Key:
+    return cytopenia.episode or 1, cytopenia.lineage
+
+
+def _lane(key: _Key, bars: list[Bar], steps: list[Flag]) -> Lane:
+    episode, lineage = key
+    label = name_of(lineage) + (f", episode {episode}" if episode > 1 else "")
+    return Lane(
+        key=f"cytopenia: {label}",
+        kind=LaneKind.COURSE,
+        group=COURSE_GROUP,
+        label=label,
+        short=label,
+        role=roles.of_lineage(lineage),
+        rows=1,
+        bars=tuple(bars),
+        flags=tuple(sorted(steps, key=lambda flag: flag.lo)),
+    )
+
+
+def _bar(case: Case, cytopenia: Cytopenia, begin: Span | None) -> Bar:
+    """From onset, or where that is not known from diagnosis, until resolved."""
+    word = "onset" if case.days(cytopenia.onset) else "diagnosed"
+    resolved = case.days(cytopenia.resolved)
+    known = begin or resolved
+    assert known is not None
+    stop = stop_edges(resolved) if resolved else _not_yet_over(known)
+    start = start_edges(begin) if begin else Edges(stop.lo, stop.lo, End.UNKNOWN)
+    onset = f"{word} {day_words(begin)}" if begin else "onset not known"
+    over = f"resolved {day_words(resolved)}" if resolved else ""
+    return Bar(
+        record=cytopenia.id,
+        row=0,
+        start_lo=start.lo,
+        start_hi=start.hi,
+        stop_lo=max(stop.lo, start.lo),
+        stop_hi=max(stop.hi, start.hi),
+        start=start.end,
+        stop=stop.end,
+        solid=True,
+        summary=f"{word} {short_day(begin)}" if begin else "",
+        text=joined((name_of(cytopenia.lineage), onset, over)),
+    )
+
+
+def _not_yet_over(begin: Span) -> Edges:
+    """No end is known: nothing is certain after the first day."""
+    _, edge = whole(begin)
+    return Edges(edge, edge, End.UNKNOWN)
+
+
+def _episode(case: Case, lineage: Lineage, day: float) -> int:
+    """The latest episode of the lineage that had begun by then, else its first."""
+    begun = [
+        (span.middle, cytopenia.episode or 1)
+        for cytopenia in case.cytopenias
+        if cytopenia.lineage is lineage and (span := case.days(cytopenia.onset or cytopenia.diagnosed))
+    ]
+    return max((b for b in begun if b[0] <= day), default=min(begun, default=(0.0, 1)))[1]

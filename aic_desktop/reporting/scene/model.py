@@ -1,0 +1,238 @@
+"""What a timeline shows, as plain data: days after HSCT, canonical units, roles instead of colours."""
+
+from dataclasses import dataclass, fields, is_dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.scene.axes import ValueAxis
+
+
+class PointKind(StrEnum):
+    """How a count is known: each has a mark of its own."""
+
+    EXACT = "exact"
+    BELOW = "below"
+    ABOVE = "above"
+    RANGE = "range"
+    ZERO = "zero"
+
+
+class End(StrEnum):
+    """How an end of a bar is known."""
+
+    EXACT = "exact"
+    IMPRECISE = "imprecise"  # between two days
+    OPEN = "open"  # it goes on: at last contact, or beyond a bound
+    UNKNOWN = "unknown"  # nothing is recorded
+
+
+class LaneKind(StrEnum):
+    """What a lane holds."""
+
+    COURSE = "course"
+    TREATMENT = "treatment"
+    TRANSFUSION = "transfusion"
+
+
+class Point(NamedTuple):
+    """A count. `x` is the day with same-day values moved apart; None is an open bound."""
+
+    record: RecordId
+    x: float
+    day_lo: int | None
+    day_hi: int | None
+    value_lo: float | None
+    value_hi: float | None
+    kind: PointKind
+    context: str  # "", after_transfusion, on_g_csf or haemolysed_sample
+    label: str
+    text: str
+
+    @property
+    def exact_day(self) -> bool:
+        """Known to the day."""
+        return self.day_lo is not None and self.day_lo == self.day_hi
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The counts of one analyte; `segments` are runs of indexes into `points` that a line may join."""
+
+    analyte: str
+    label: str
+    unit: str
+    role: str
+    axis: ValueAxis
+    points: tuple[Point, ...]
+    segments: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """One single dose; `x` keeps doses of a day apart, `number` counts within its treatment."""
+
+    record: RecordId
+    x: float
+    day_lo: float
+    day_hi: float
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A dose held over days; levels are fractions of the lane's highest dose in the same unit.
+
+    It begins between `start_lo` and `start_hi` and ends between `stop_lo` and `stop_hi`.
+    """
+
+    record: RecordId
+    start_lo: float
+    start_hi: float
+    stop_lo: float
+    stop_hi: float
+    level_lo: float
+    level_hi: float
+    amount: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A course: certain from `start_hi` to `stop_lo`, possible from `start_lo` and up to `stop_hi`.
+
+    Days are edges, so that one day of treatment on day d reaches from d - 0.5 to d + 0.5. Not `solid`: only
+    the ticks were given, nothing between them.
+    """
+
+    record: RecordId
+    row: int
+    start_lo: float
+    start_hi: float
+    stop_lo: float
+    stop_hi: float
+    start: End
+    stop: End
+    solid: bool
+    summary: str
+    text: str
+    steps: tuple[Step, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something on a day (or in an interval of days) with a few words beside it."""
+
+    record: RecordId
+    lo: float
+    hi: float
+    start: End
+    stop: End
+    mark: str
+    role: str
+    label: str
+    text: str
+    lasting: bool = False  # an interval in which it went on, not one in which it fell
+
+
+@dataclass(frozen=True, slots=True)
+class Rug:
+    """Transfused units; `level` is the daily number as a fraction of the lane's highest.
+
+    Edges as those of a bar. An aggregate is a number of units somewhere between the outer two.
+    """
+
+    record: RecordId
+    start_lo: float
+    start_hi: float
+    stop_lo: float
+    stop_hi: float
+    start: End
+    stop: End
+    aggregate: bool
+    level: float
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of the lower part; `rows` counts the sublanes that concurrent courses need."""
+
+    key: str
+    kind: LaneKind
+    group: str
+    label: str
+    short: str
+    role: str
+    rows: int
+    bars: tuple[Bar, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    rugs: tuple[Rug, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Shading behind all panels: the interval in which a cytopenia began."""
+
+    record: RecordId
+    lo: float
+    hi: float
+    role: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A line across all panels and lanes: HSCT, a further transplant, death."""
+
+    record: RecordId
+    day: float
+    role: str
+    label: str
+
+
+class Zero(NamedTuple):
+    """A day that the axis may count from."""
+
+    label: str
+    day: int
+
+
+class Entry(NamedTuple):
+    """Something that has no place on the axis, in words."""
+
+    record: RecordId
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything to be drawn; `days` is the range to open with, `reach` the range that holds anything."""
+
+    days: tuple[float, float]
+    reach: tuple[float, float]
+    zeros: tuple[Zero, ...]
+    panels: tuple[Panel, ...]
+    lanes: tuple[Lane, ...]
+    bands: tuple[Band, ...]
+    rules: tuple[Rule, ...]
+    earlier: tuple[Entry, ...]  # before the range to open with
+    undated: tuple[Entry, ...]  # without a known day
+
+    @property
+    def empty(self) -> bool:
+        """Nothing at all was entered that a timeline could show."""
+        return not (self.panels or self.lanes or self.earlier or self.undated)
+
+
+def plain(value: Any) -> Any:
+    """A scene, or a part of one, in JSON's own types."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple) and hasattr(value, "_asdict"):
+        return {name: plain(part) for name, part in value._asdict().items()}
+    return [plain(part) for part in value] if isinstance(value, tuple) else value
