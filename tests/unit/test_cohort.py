@@ -1,0 +1,357 @@
+"""Table 1 and the patients' lines: the paper's own statements, totals that do not add up, nothing at all."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import MissingReason, Status
+from aic_desktop.domain.records import Chimerism, Course, Cytopenia, FollowUp, Gvhd, Transplant
+from aic_desktop.reporting.cohort import (
+    PATIENT_COLUMNS,
+    Row,
+    Statistic,
+    Table1,
+    as_csv,
+    as_json,
+    as_text,
+    headings,
+    profile,
+    table1,
+)
+from aic_desktop.services.cohort import Cohorts
+from tests.charts import Chart, patient_1, patient_2, published_twelve
+from tests.strategies import cases
+
+
+def table(cases: Sequence[Case], agent: str = "daratumumab") -> Table1:
+    return table1([profile(case, agent) for case in cases], agent)
+
+
+def rows(table: Table1, variable: str) -> list[Row]:
+    return [row for row in table.rows if row.variable == variable]
+
+
+def printed(table: Table1, variable: str) -> list[tuple[str, str]]:
+    return [(row.level, row.text) for row in rows(table, variable)]
+
+
+TWELVE = table(published_twelve())
+
+
+@pytest.mark.parametrize(
+    ("variable", "expected"),
+    [
+        ("Patients", [("", "12")]),
+        (
+            "Type",
+            [
+                ("AIT", "2/12 (17 %)"),
+                ("AIHA", "3/12 (25 %)"),
+                ("PRCA", "4/12 (33 %)"),
+                ("Evans syndrome", "3/12 (25 %)"),
+            ],
+        ),
+        ("Age group", [("under 18 y", "5/12 (42 %)"), ("18 y and over", "7/12 (58 %)")]),
+        ("Age of those under 18", [("", "9 (2–11); n = 5")]),
+        ("Age of those 18 and over", [("", "43 (19–72); n = 7")]),
+        (
+            "Disease category",
+            [
+                ("acute leukaemia", "2/12 (17 %)"),
+                ("MDS", "3/12 (25 %)"),
+                ("MPN / primary myelofibrosis", "1/12 (8.3 %)"),
+                ("bone marrow failure", "2/12 (17 %)"),
+                ("inborn error of immunity", "4/12 (33 %)"),
+            ],
+        ),
+        (
+            "Stem cell source",
+            [
+                ("bone marrow", "3/9 (33 %)"),
+                ("peripheral blood", "6/9 (67 %)"),
+                ("not reported", "3 of 12"),
+            ],
+        ),
+        (
+            "Type, ABO-mismatched grafts",
+            [("AIT", "1/6 (17 %)"), ("PRCA", "4/6 (67 %)"), ("Evans syndrome", "1/6 (17 %)")],
+        ),
+        ("Latest chimerism", [("100 % donor", "6/12 (50 %)"), ("over 90 % donor", "6/12 (50 %)")]),
+        (
+            "HSCT to onset",
+            [("", "127 (58–359); n = 8"), ("not applicable", "4 of 12 (PRCA without an onset 4)")],
+        ),
+        ("HSCT to first daratumumab, PRCA", [("", "400.5 (206 to 895..920); n = 4")]),
+        ("Doses of daratumumab", [("", "6 (2–11); n = 12")]),
+        ("Therapies before daratumumab", [("", "4 (2–9); n = 12")]),
+        (
+            "Response to daratumumab, as reported",
+            [
+                ("complete", "7/12 (58 %)"),
+                ("transfusion independent", "3/12 (25 %)"),
+                ("transient", "1/12 (8.3 %)"),
+                ("no response", "1/12 (8.3 %)"),
+            ],
+        ),
+        (
+            "Doses to response",
+            [("", "3.5 (1–6); n = 10"), ("not reported", "1 of 11 (no day of a response or of doses 1)")],
+        ),
+        (
+            "Transfusion independence reached",
+            [("yes", "10/11 (91 %)"), ("no", "1/11 (9.1 %)"), ("not reported", "1 of 12")],
+        ),
+        (
+            "Immunoglobulin substitution, last report",
+            [("yes", "4/6 (67 %)"), ("no", "2/6 (33 %)"), ("not reported", "6 of 12")],
+        ),
+    ],
+)
+def test_the_papers_statements_come_out_of_twelve_cases(
+    variable: str, expected: list[tuple[str, str]]
+) -> None:
+    assert printed(TWELVE, variable) == expected
+
+
+def test_a_total_that_does_not_add_up_shows_who_is_missing() -> None:
+    """The paper counts 5 + 3 + 3 = 11 donors of 12 patients."""
+    assert printed(TWELVE, "Donor and HLA match") == [
+        ("unrelated donor, 10/10", "5/11 (45 %)"),
+        ("family donor, match not stated", "3/11 (27 %)"),
+        ("unrelated donor, 9/10", "3/11 (27 %)"),
+        ("not reported", "1 of 12"),
+    ]
+
+
+def test_an_imprecise_day_moves_only_the_figures_that_hang_on_it() -> None:
+    """Patient 1 fell ill on day 58 to 61: the shortest interval is open, the median is not.
+
+    The paper prints a range of 63 to 503 days; its own patient 1 contradicts the 63.
+    """
+    assert printed(TWELVE, "Onset to first daratumumab")[0] == ("", "189 (57..60 to 503); n = 8")
+
+
+def test_concomitant_therapy_is_not_claimed_where_days_leave_it_open() -> None:
+    """The paper says nine; what it prints of patient 1 does not tell."""
+    assert printed(TWELVE, "Other therapy beside daratumumab") == [
+        ("yes", "8/11 (73 %)"),
+        ("no", "3/11 (27 %)"),
+        ("not reported", "1 of 12 (the days recorded allow both 1)"),
+    ]
+
+
+def test_a_subset_of_patients_has_its_own_denominators() -> None:
+    """Of the ten who became transfusion independent: followed for 8 months (4 to 16), all alive.
+
+    The 16 months are those of the patient treated “at 2.5 years”, and no more exact than that.
+    """
+    ten = [case for case in published_twelve() if case.patient.code not in {"P2", "P08"}]
+    responders = table([case for case in ten if case.patient.code != "P1"])
+    assert printed(responders, "First daratumumab to last contact") == [("", "8 (4 to 15.8..16.6); n = 9")]
+    assert printed(table(ten), "Status at last contact") == [("alive", "10/10 (100 %)")]
+
+
+def test_the_two_published_patients_line_by_line() -> None:
+    lines = [
+        dict(zip(PATIENT_COLUMNS, profile(c).row.cells, strict=True)) for c in (patient_1(), patient_2())
+    ]
+    assert lines[0] == {
+        "code": "P1",
+        "age": "11 y (event not stated)",
+        "sex": "female",
+        "disease": "LRBA deficiency",
+        "donor": "unrelated 10/10",
+        "source": "bone marrow",
+        "abo_mismatch": "minor",
+        "cytopenia": "AIT",
+        "onset": "+58..+61",
+        "previous_therapies": "5",
+        "first_dose": "+118",
+        "doses": "6",
+        "response": "complete",
+        "outcome": "alive",
+        "last_contact": "+405..+449",
+    }
+    assert lines[1] == {
+        "code": "P2",
+        "age": "6 y",
+        "sex": "male",
+        "disease": "CD40 ligand deficiency",
+        "donor": "unrelated 9/10",
+        "source": "bone marrow",
+        "abo_mismatch": "none",
+        "cytopenia": "Evans syndrome",
+        "onset": "+58",
+        "previous_therapies": "3",
+        "first_dose": "+184",
+        "doses": "3",
+        "response": "no response",
+        "outcome": "dead (autoimmune cytopenia, probable)",
+        "last_contact": "≥+200",
+    }
+
+
+def test_a_death_without_a_day_leaves_follow_up_open() -> None:
+    assert printed(table([patient_2()]), "HSCT to last contact") == [("", "≥6.6; n = 1")]
+
+
+def test_headings_name_the_index_agent() -> None:
+    assert "First rituximab" in headings("rituximab")
+    assert "First something new" in headings("something new")
+
+
+def test_the_index_agent_can_be_another() -> None:
+    found = table([patient_1(), patient_2()], "rituximab")
+    assert printed(found, "Onset to first rituximab") == [("", "29; n = 1"), ("not reported", "1 of 2")]
+    assert printed(found, "Doses of rituximab") == [("", "5 (4–6); n = 2")]
+
+
+def test_patients_without_the_index_agent_are_not_asked_about_it() -> None:
+    bare = Chart("bare")
+    bare.treat("rituximab", "+87")
+    found = table([patient_2(), bare.case, Chart("empty").case])
+    assert printed(found, "Daratumumab given") == [
+        ("yes", "1/2 (50 %)"),
+        ("no", "1/2 (50 %)"),
+        ("not reported", "1 of 3 (no treatment of the cytopenia recorded 1)"),
+    ]
+    assert printed(found, "Doses of daratumumab") == [("", "3; n = 1")]
+    assert printed(found, "Response to daratumumab, as reported") == [("no response", "1/1 (100 %)")]
+
+
+def test_an_empty_registry_is_nobody_in_words() -> None:
+    found = table([])
+    assert [(row.variable, row.text) for row in found.rows] == [("Patients", "0")]
+    assert as_text(found) == "There are no patients to count.\n"
+    assert as_csv(found).count("\n") == 2
+
+
+def test_a_case_without_any_entry_is_not_reported_throughout() -> None:
+    found = table([Chart("P").case])
+    others = [row for row in found.rows if row.variable != "Patients" and row.text != "no value"]
+    assert {row.statistic for row in others} == {Statistic.MISSING}
+    assert {(row.n, row.of) for row in others} == {(1, 1)}
+    blank = profile(Chart("P").case).row.cells
+    assert blank[0] == "P"
+    assert set(blank[1:]) == {""}
+
+
+def test_reasons_for_missing_values_are_counted_where_they_stand() -> None:
+    unknown = Chart("1", sex=MissingReason.UNKNOWN)
+    not_reported = Chart("2", sex=MissingReason.NOT_REPORTED)
+    found = table([unknown.case, not_reported.case, Chart("3").case, Chart("4", sex="male").case])
+    assert printed(found, "Sex") == [
+        ("male", "1/1 (100 %)"),
+        ("not reported", "3 of 4 (no entry 1, not reported 1, unknown 1)"),
+    ]
+
+
+def test_what_does_not_apply_is_not_missing() -> None:
+    autologous = Chart("1")
+    autologous.add(Transplant, number="1", donor_relation=MissingReason.NOT_APPLICABLE)
+    related = Chart("2")
+    related.add(Transplant, number="1", donor_relation="sibling")
+    assert printed(table([autologous.case, related.case]), "Donor") == [
+        ("sibling", "1/1 (100 %)"),
+        ("not applicable", "1 of 2 (not applicable 1)"),
+    ]
+
+
+def test_prca_whose_onset_is_unknown_is_not_taken_for_prca_without_one() -> None:
+    without, unknown = Chart("1"), Chart("2")
+    without.add(Cytopenia, episode="1", lineage="red_cell_precursors")
+    unknown.add(Cytopenia, episode="1", lineage="red_cell_precursors", onset=MissingReason.UNKNOWN)
+    assert printed(table([without.case, unknown.case]), "HSCT to onset") == [
+        ("", "no value"),
+        ("not reported", "1 of 1 (unknown 1)"),
+        ("not applicable", "1 of 2 (PRCA without an onset 1)"),
+    ]
+
+
+def test_the_worst_gvhd_of_a_patient_counts_once() -> None:
+    chart = Chart()
+    for grade in ("I", "III", "II"):
+        chart.add(Gvhd, kind="acute", acute_grade=grade)
+    chart.add(Gvhd, kind="chronic")
+    none = Chart("none")
+    none.add(Gvhd, kind="acute", acute_grade="0")
+    found = table([chart.case, none.case])
+    assert printed(found, "Acute GvHD") == [("none", "1/2 (50 %)"), ("grade III", "1/2 (50 %)")]
+    assert printed(found, "Chronic GvHD") == [("yes, not graded", "1/1 (100 %)"), ("not reported", "1 of 2")]
+
+
+@pytest.mark.parametrize(
+    ("donor", "expected"),
+    [
+        ("100", "100 % donor"),
+        (">90", "over 90 % donor"),
+        ("92-100", "over 90 % donor"),
+        ("90", "90 % donor or less"),
+        ("<50", "90 % donor or less"),
+        ("80-95", "not reported"),
+    ],
+)
+def test_chimerism_is_classed_only_where_its_value_allows(donor: str, expected: str) -> None:
+    chart = Chart()
+    chart.add(Chimerism, day="+30", donor="1")
+    chart.add(Chimerism, day="+100", donor=donor)
+    chart.add(Chimerism, day="+200", lineage="t_cells", donor="57")
+    assert [level for level, _ in printed(table([chart.case]), "Latest chimerism")] == [expected]
+
+
+def test_the_living_have_no_cause_of_death() -> None:
+    alive, dead = Chart("1"), Chart("2")
+    alive.add(FollowUp, day="+9", status="alive")
+    dead.add(FollowUp, day="+9", status="dead")
+    found = table([alive.case, dead.case])
+    assert printed(found, "Primary cause of death") == [("not reported", "1 of 1")]
+
+
+@settings(max_examples=25)
+@given(st.lists(cases(most=1), max_size=3))
+def test_whatever_is_recorded_can_be_counted_and_printed(found: list[Case]) -> None:
+    profiles = [profile(case) for case in found]
+    result = table1(profiles)
+    lines = [p.row for p in profiles]
+    for text in (as_text(result, lines), as_csv(result), as_json(result, lines)):
+        assert not {"nan", "inf", "-inf", "NaN", "Infinity"} & set(re.split(r"[\s,\"]", text)), text
+    assert all(0 <= row.n <= row.of <= len(found) for row in result.rows)
+    for row in result.rows:
+        if row.statistic in {Statistic.MISSING, Statistic.OUTSIDE}:
+            assert sum(n for _, n in row.reasons) == row.n
+    if found:
+        for variable in ("Sex", "Donor", "ABO mismatch", "Type", "Status at last contact"):
+            assert sum(row.n for row in rows(result, variable)) == len(found), variable
+
+
+class Ward:
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self._cases = cases
+
+    def cases(self) -> Sequence[Case]:
+        return self._cases
+
+
+def test_the_service_counts_the_patients_asked_for() -> None:
+    twelve = published_twelve()
+    cohorts = Cohorts(Ward(twelve))
+    both = cohorts.summary(cases=[twelve[1].id, twelve[0].id, "gone"])
+    assert both.table.patients == 2
+    assert [row.cells[0] for row in both.patients] == ["P1", "P2"]
+    assert cohorts.table1() == TWELVE
+    assert len(cohorts.rows("rituximab")) == 12
+    assert cohorts.table1(cases=[]).patients == 0
+
+
+def test_a_course_not_attributed_to_the_agent_is_no_response_to_it() -> None:
+    chart = Chart()
+    chart.treat("daratumumab", "+100")
+    chart.add(Course, day="+120", kind="complete_response")
+    chart.add(FollowUp, status=Status.ALIVE.value)
+    assert printed(table([chart.case]), "Response to daratumumab, as reported") == [
+        ("not reported", "1 of 1")
+    ]
