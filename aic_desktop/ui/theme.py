@@ -23,6 +23,7 @@ class Tokens:
     text: str
     quiet: str  # text that stands back
     line: str
+    edge: str  # around what can be typed into
     accent: str  # focus and selection, nothing else
     on_accent: str
     wash: str  # a touch of the accent
@@ -49,6 +50,7 @@ def tokens(palette: QPalette, font: QFont) -> Tokens:
         text=text.name(),
         quiet=_mixed(text, window, 0.36),
         line=_mixed(text, window, 0.82),
+        edge=_mixed(text, window, 0.55),
         accent=accent.name(),
         on_accent="#10202e" if dark else "#ffffff",
         wash=_mixed(accent, base, 0.82 if dark else 0.88),
@@ -83,6 +85,9 @@ def apply(app: QApplication, platform: QPalette | None = None) -> None:
         palette.setColor(role, QColor(now.accent))
     palette.setColor(QPalette.ColorRole.HighlightedText, QColor(now.on_accent))
     palette.setColor(QPalette.ColorRole.PlaceholderText, QColor(now.quiet))
+    # The cell in hand of a table without the focus stands back: one accent, where the keys go.
+    palette.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.Highlight, QColor(now.wash))
+    palette.setColor(QPalette.ColorGroup.Inactive, QPalette.ColorRole.HighlightedText, QColor(now.text))
     app.setPalette(palette)
     app.setStyleSheet(style_sheet(now))
 

@@ -15,6 +15,7 @@ from aic_desktop.ui.forms.layout import characters
 from aic_desktop.ui.forms.session import Request, Wanted
 from aic_desktop.ui.models.cells import STATE, CellsModel, Index
 
+MEASURED_ROWS = 40
 MARKS = {"unread": "#c0392b", "error": "#c0392b", "asked": "#b7791f", "warning": "#b7791f"}
 _WANTED = {
     Qt.Key.Key_F4: Wanted.NOTE,
@@ -82,6 +83,7 @@ class CellsView(QTableView):
         header = self.verticalHeader()
         header.setDefaultSectionSize(self.fontMetrics().height() + 8)
         header.setMinimumSectionSize(self.fontMetrics().height() + 6)
+        header.setHighlightSections(False)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -96,8 +98,14 @@ class CellsView(QTableView):
             index = self._cells.index(0, column)
             found = self._cells.cell(index) if index.isValid() else None
             title = str(self._cells.headerData(column, Qt.Orientation.Horizontal) or "")
-            typed = characters(found[1]) * metrics.averageCharWidth() if found else 0
-            self.setColumnWidth(column, max(typed, metrics.horizontalAdvance(title) + 24) + 8)
+            title_width = max(metrics.horizontalAdvance(line) for line in title.split("\n"))
+            most = characters(found[1]) * metrics.averageCharWidth() if found else 0
+            texts = (
+                str(self._cells.index(row, column).data() or "")
+                for row in range(min(self._cells.rowCount(), MEASURED_ROWS))
+            )
+            held = max((metrics.horizontalAdvance(text) for text in texts), default=0)
+            self.setColumnWidth(column, max(title_width, min(most, max(held, most * 2 // 3))) + 20)
 
     def flush(self) -> None:
         """Commit the cell being edited."""

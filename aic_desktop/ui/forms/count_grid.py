@@ -7,6 +7,7 @@ from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.records import Count, RecordId
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import readings
+from aic_desktop.ui import theme
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.session import CaseSession
@@ -31,9 +32,9 @@ class CountGrid(QWidget):
         self._add.setFixedWidth(220)
         self._add.entered.connect(self._on_add)
         hint = QLabel(
-            "A row a day: 58 · 58-61 · 12.3.2024    Values: 5 · <3 · 2-9 · 142.000/µl    Del takes a value out"
+            "A row a day: 58 · 58-61 · 12.3.2024   Values: 5 · <3 · 2-9 · 142.000/µl    Del takes a value out"
         )
-        hint.setObjectName("aside")
+        theme.dress(hint, "small")
         top = QHBoxLayout()
         top.addWidget(hint)
         top.addStretch(1)

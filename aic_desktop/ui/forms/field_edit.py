@@ -1,7 +1,7 @@
 """The one editor for every kind of field: a line that keeps what was typed and says how it was understood."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from aic_desktop.domain.case import Case
@@ -103,6 +103,15 @@ class FieldEdit(QLineEdit):
             self.chosen.emit(0)
         else:
             self.entered.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the line's own only while something typed is not yet stored; then it is the registry's."""
+        if event.type() == QEvent.Type.ShortcutOverride and not self.isModified():
+            assert isinstance(event, QKeyEvent)
+            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
+                event.ignore()
+                return False
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the line commits it, unless only a menu or another window was opened."""

@@ -58,21 +58,21 @@ GROUPS: Mapping[str, tuple[Group, ...]] = {
 """Records shown as a form; all others are rows of a table with every field a column."""
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "transplant": ("number", "day", "donor_relation", "source"),
-    "treatment": ("line", "agent", "purpose", "start", "stop", "response"),
-    "follow_up": ("day", "status", "cause_of_death"),
+    "transplant": ("number", "day"),
+    "treatment": ("agent", "purpose", "start"),
+    "follow_up": ("day", "status"),
 }
 """The columns of the list beside a form."""
 
 _WIDTHS = {
-    Kind.INT: 8,
-    Kind.TIME: 14,
+    Kind.INT: 7,
+    Kind.TIME: 12,
     Kind.DATE: 14,
-    Kind.QUANTITY: 16,
-    Kind.CHOICE: 22,
+    Kind.QUANTITY: 14,
+    Kind.CHOICE: 20,
     Kind.CHOICES: 30,
-    Kind.CODE: 26,
-    Kind.LINK: 30,
+    Kind.CODE: 24,
+    Kind.LINK: 26,
     Kind.TEXT: 26,
 }
 _WIDE = {"reference": 44, "note": 44, "indication": 44, "detail": 34, "variant": 34, "time": 7, "context": 16}

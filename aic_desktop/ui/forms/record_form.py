@@ -7,17 +7,19 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import Field, field_of
+from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State, face
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.layout import GROUPS, Group, characters
 from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+
+LABEL_WIDTH = 150
 
 
 class FieldRow(QWidget):
@@ -31,20 +33,27 @@ class FieldRow(QWidget):
         self._record: Record | None = None
         self.field = field
         self.edit = FieldEdit(field)
-        self.edit.setFixedWidth(self.edit.fontMetrics().averageCharWidth() * (characters(field) + 3))
+        self.edit.setMaximumWidth(self.edit.fontMetrics().averageCharWidth() * (characters(field) + 3))
+        self.edit.setMinimumWidth(48)
         self._label = QLabel(field.label)
+        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setWordWrap(True)
         self._label.setBuddy(self.edit)
         self._label.setToolTip(field.spec.help)
         self._aside = QLabel()
-        self._aside.setObjectName("aside")
+        theme.dress(self._aside, "small")
         self._message = QLabel()
-        self._message.setObjectName("message")
+        theme.dress(self._message, "small")
         self._message.setWordWrap(True)
         self._message.hide()
+        across = QHBoxLayout()
+        across.setSpacing(8)
+        across.addWidget(self.edit, 1)
+        across.addWidget(self._aside)
+        across.addStretch(0)
         grid.addWidget(self._label, row, 0)
-        grid.addWidget(self.edit, row, 1)
-        grid.addWidget(self._aside, row, 2)
-        grid.addWidget(self._message, row + 1, 1, 1, 2)
+        grid.addLayout(across, row, 1)
+        grid.addWidget(self._message, row + 1, 1)
         self.edit.entered.connect(self.commit)
         self.edit.chosen.connect(self._on_chosen)
         self.edit.escaped.connect(self._on_escaped)
@@ -65,6 +74,7 @@ class FieldRow(QWidget):
         self.edit.offer(self._session.case)
         if self.edit.text() != seen.text and not (self.edit.hasFocus() and self.edit.isModified()):
             self.edit.setText(seen.text)
+            self.edit.setCursorPosition(0 if not self.edit.hasFocus() else len(seen.text))
         self.edit.asking = seen.state is State.ASKED
         self.edit.setPlaceholderText(seen.placeholder)
         self.edit.setToolTip(seen.tooltip or self.field.spec.help)
@@ -139,29 +149,25 @@ class RecordForm(QScrollArea):
             for group in groups:
                 self._add_group(column, group)
             column.addStretch(1)
-            across.addLayout(column)
-        across.addStretch(1)
+            across.addLayout(column, 1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         session.changed.connect(self._on_changed)
         session.checked.connect(self._refresh)
 
     def _add_group(self, column: QVBoxLayout, group: Group) -> None:
         title, names = group
         head = QLabel(title)
-        head.setObjectName("group")
+        theme.dress(head, "heading")
         column.addWidget(head)
         part = QWidget()
-        part.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         grid = QGridLayout(part)
         grid.setContentsMargins(0, 0, 0, 8)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(4)
-        grid.setColumnMinimumWidth(0, 150)
-        grid.setColumnMinimumWidth(2, 90)
-        grid.setColumnStretch(2, 1)
+        grid.setColumnStretch(1, 1)
         for line, name in enumerate(names):
             self._rows[name] = FieldRow(self._session, field_of(self._kind, name), grid, 2 * line)
         column.addWidget(part)

@@ -1,11 +1,11 @@
-"""A table of records under a short heading, alone or beside the form of the row in hand."""
+"""A table of records under a short heading."""
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from aic_desktop.domain.records import Record, RecordId
+from aic_desktop.ui import theme
 from aic_desktop.ui.forms.cells_view import CellsView
-from aic_desktop.ui.forms.record_form import RecordForm
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.models.record_table import RecordTableModel
 
@@ -27,7 +27,7 @@ class RecordTable(QWidget):
         column.setSpacing(4)
         if heading:
             head = QLabel(heading)
-            head.setObjectName("group")
+            theme.dress(head, "heading")
             column.addWidget(head)
         column.addWidget(self.view)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
@@ -67,30 +67,3 @@ class RecordTable(QWidget):
     def _on_changed(self, change_set: object) -> None:
         if change_set is not None:
             self.current.emit(self.current_record())
-
-
-class RecordList(QSplitter):
-    """A table of the main fields at the left, the form of the row in hand at the right."""
-
-    current = Signal(object)
-
-    def __init__(self, session: CaseSession, record: type[Record], columns: int = 1) -> None:
-        """`columns`: of the form."""
-        super().__init__(Qt.Orientation.Horizontal)
-        self.table = RecordTable(session, record)
-        self.form = RecordForm(session, record, columns)
-        self.addWidget(self.table)
-        self.addWidget(self.form)
-        self.setStretchFactor(0, 1)
-        self.setStretchFactor(1, 1)
-        self.setChildrenCollapsible(False)
-        self.table.current.connect(self._on_current)
-
-    def _on_current(self, record: Record | None) -> None:
-        self.form.show_record(record)
-        self.current.emit(record)
-
-    def flush(self) -> None:
-        """Commit what is in hand on either side."""
-        self.table.flush()
-        self.form.flush()

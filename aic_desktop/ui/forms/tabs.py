@@ -24,7 +24,7 @@ from aic_desktop.domain.records import (
 )
 from aic_desktop.ui.forms.count_grid import CountGrid
 from aic_desktop.ui.forms.record_form import RecordForm
-from aic_desktop.ui.forms.record_table import RecordList, RecordTable
+from aic_desktop.ui.forms.record_table import RecordTable
 from aic_desktop.ui.forms.session import CaseSession
 
 
@@ -89,37 +89,39 @@ class TablesTab(QSplitter):
 
 
 class OwnersTab(QSplitter):
-    """A list with the form of the record in hand, and tables of what that record owns."""
+    """A list, the form of the record in hand, and tables of what that record owns."""
 
     def __init__(
         self,
         session: CaseSession,
-        owners: RecordList,
-        owned: tuple[RecordTable, ...],
+        record: type[Record],
+        owned: tuple[RecordTable, ...] = (),
         own: tuple[RecordTable, ...] = (),
+        columns: int = 1,
     ) -> None:
-        """`owned` belong to the record in hand, `own` to the case."""
+        """`owned` belong to the record in hand, `own` to the case; `columns` of the form."""
         super().__init__(Qt.Orientation.Horizontal)
         self._session = session
-        self._owners = owners
+        self._list = RecordTable(session, record)
+        self._form = RecordForm(session, record, columns)
         self._owned = owned
         self._own = own
-        self.addWidget(owners)
+        self.addWidget(self._list)
+        self.addWidget(self._form)
         if owned or own:
             self.addWidget(_stack((*owned, *own)))
-            self.setStretchFactor(0, 5)
-            self.setStretchFactor(1, 3)
         self.setChildrenCollapsible(False)
-        owners.current.connect(self._on_current)
+        self._list.current.connect(self._on_current)
 
     def show_case(self) -> None:
         """Show the case's records, the first in hand."""
         owner = self._session.case.id if self._session.case else None
-        for table in (self._owners.table, *self._own):
+        for table in (self._list, *self._own):
             table.show_owner(None)
             table.show_owner(owner)
 
     def _on_current(self, record: Record | None) -> None:
+        self._form.show_record(record)
         case = self._session.case
         stored = record is not None and case is not None and case.find(record.id) is not None
         for table in self._owned:
@@ -128,19 +130,18 @@ class OwnersTab(QSplitter):
 
     def reveal(self, record: Record, field: str) -> bool:
         """The form of a record, or a cell of what it owns."""
-        table = self._owners.table
-        if isinstance(record, table.record):
-            table.select(record.id)
-            self._owners.form.focus_field(field)
+        if isinstance(record, self._list.record):
+            self._list.select(record.id)
+            self._form.focus_field(field)
             return True
         if any(isinstance(record, owned.record) for owned in self._owned):
-            table.select(record.owner)
-        return any(reveal_in_table(t, record, field) for t in (*self._owned, *self._own))
+            self._list.select(record.owner)
+        return any(reveal_in_table(table, record, field) for table in (*self._owned, *self._own))
 
     def flush(self) -> None:
         """Commit what is in hand anywhere in the tab."""
-        self._owners.flush()
-        for table in (*self._owned, *self._own):
+        self._form.flush()
+        for table in (self._list, *self._owned, *self._own):
             table.flush()
 
 
@@ -178,37 +179,42 @@ def _stack(tables: tuple[RecordTable, ...]) -> QWidget:
     return part
 
 
-def tabs(session: CaseSession) -> tuple[tuple[str, str, QWidget], ...]:
-    """Name, title and widget (a `Tab`) of every tab in which a case is entered."""
-    return (
-        ("patient", "Patient", PatientTab(session)),
-        ("transplant", "Transplant", _transplant(session)),
-        ("cytopenia", "Cytopenia", _cytopenia(session)),
-        ("treatments", "Treatments", _treatments(session)),
-        ("counts", "Counts", CountsTab(session)),
-        ("transfusions", "Transfusions", TablesTab(session, ((RecordTable(session, Transfusion),),))),
-        ("events", "Events", TablesTab(session, ((RecordTable(session, Event),),))),
-        ("follow_up", "Follow-up", OwnersTab(session, RecordList(session, FollowUp, columns=2), ())),
-    )
+def tabs(session: CaseSession) -> dict[str, QWidget]:
+    """The widget (a `Tab`) of every tab in which a case is entered, by name."""
+    return {
+        "patient": PatientTab(session),
+        "transplant": _transplant(session),
+        "cytopenia": _cytopenia(session),
+        "treatments": _treatments(session),
+        "counts": CountsTab(session),
+        "transfusions": TablesTab(session, ((RecordTable(session, Transfusion),),)),
+        "events": TablesTab(session, ((RecordTable(session, Event),),)),
+        "follow_up": _sized(OwnersTab(session, FollowUp, columns=2), 300, 740),
+    }
+
+
+def _sized(tab: QSplitter, *widths: int) -> QSplitter:
+    """The parts in these proportions at first; whoever drags a divider has them otherwise."""
+    for part, width in enumerate(widths):
+        tab.setStretchFactor(part, width)
+    tab.setSizes(widths)
+    return tab
 
 
 def _transplant(session: CaseSession) -> QWidget:
-    return OwnersTab(
-        session,
-        RecordList(session, Transplant),
-        (RecordTable(session, Conditioning, "Conditioning of this transplant"),),
-        (RecordTable(session, Chimerism, "Chimerism"), RecordTable(session, Gvhd, "GvHD")),
-    )
+    conditioning = RecordTable(session, Conditioning, "Conditioning of this transplant")
+    own = (RecordTable(session, Chimerism, "Chimerism"), RecordTable(session, Gvhd, "GvHD"))
+    return _sized(OwnersTab(session, Transplant, (conditioning,), own), 150, 400, 490)
 
 
 def _cytopenia(session: CaseSession) -> QWidget:
     lineages = RecordTable(session, Cytopenia, "Lineages: one row each; rows of one episode share its number")
     course = RecordTable(session, Course, "Course as reported")
-    return TablesTab(session, ((lineages, course), (RecordTable(session, Finding, "Findings"),)))
+    findings = RecordTable(session, Finding, "Findings")
+    return _sized(TablesTab(session, ((lineages, course), (findings,))), 560, 480)
 
 
 def _treatments(session: CaseSession) -> QWidget:
     doses = RecordTable(session, Dose, "Doses and dose steps of this treatment")
-    return OwnersTab(
-        session, RecordList(session, Treatment), (doses, RecordTable(session, Reaction, "Reactions"))
-    )
+    reactions = RecordTable(session, Reaction, "Reactions to it")
+    return _sized(OwnersTab(session, Treatment, (doses, reactions)), 330, 350, 360)

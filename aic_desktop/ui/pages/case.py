@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.records import RecordId
-from aic_desktop.domain.rules import Check
+from aic_desktop.domain.rules import Check, checks_of
 from aic_desktop.services.cases import Cases
-from aic_desktop.services.checks import checks_of
+from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 from aic_desktop.ui.forms.tabs import Tab, tabs
 from aic_desktop.ui.pages.case_checks import ChecksList
@@ -36,15 +36,14 @@ class CasePage(QWidget):
         self.timeline = TimelineView()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
-        self._forms: dict[str, Tab] = {}
-        self._names: list[str] = []
-        for name, title, widget in tabs(self.session):
-            self._forms[name] = cast(Tab, widget)
-            self._add_tab(name, title, widget)
+        self._names = [name for name, _ in TABS]
+        forms = tabs(self.session)
+        self._forms = {name: cast(Tab, widget) for name, widget in forms.items()}
         self._checks = ChecksList()
         self._history = HistoryTable()
-        self._add_tab("checks", "Checks", self._checks)
-        self._add_tab("history", "History", self._history)
+        shown = {**forms, "checks": self._checks, "history": self._history}
+        for name, title in TABS:
+            self._tabs.addTab(shown[name], title)
         self._note = NoteLine(self.session)
         self._asked: Request | None = None
         self._build()
@@ -53,10 +52,6 @@ class CasePage(QWidget):
         self._recheck.timeout.connect(self._on_recheck)
         self._connect()
 
-    def _add_tab(self, name: str, title: str, widget: QWidget) -> None:
-        self._names.append(name)
-        self._tabs.addTab(widget, title)
-
     def _build(self) -> None:
         self.setAccessibleName("Case")
         split = QSplitter(Qt.Orientation.Vertical)
@@ -64,6 +59,7 @@ class CasePage(QWidget):
         split.addWidget(self._tabs)
         split.setStretchFactor(0, 4)
         split.setStretchFactor(1, 5)
+        split.setSizes([320, 400])
         split.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -55,7 +55,7 @@ class ChecksList(QTreeWidget):
 def _words(case: Case, check: Check) -> list[str]:
     record = case.find(check.record)
     if record is None:
-        return [check.grade.value, "", "", check.message]
+        return [check.grade.label, "", "", check.message]
     declared = RECORD_OF[record.record_kind]
     label = field_of(declared, check.field).label if check.field else ""
-    return [check.grade.value, title_of(record), label, check.message]
+    return [check.grade.label, title_of(record), label, check.message]

@@ -11,8 +11,7 @@ from aic_desktop.domain.choices import Status
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import FollowUp, Transplant
 from aic_desktop.domain.rules import Check, Grade
-
-PLURALS = {Grade.ERROR: "errors", Grade.WARNING: "warnings", Grade.NOTE: "notes"}
+from aic_desktop.ui import theme
 
 
 class CaseHeader(QFrame):
@@ -23,14 +22,14 @@ class CaseHeader(QFrame):
     def __init__(self) -> None:
         """Empty until `show_case`."""
         super().__init__()
-        self.setObjectName("caseHeader")
+        theme.dress(self, "case header")
         self._code = QLabel()
-        self._code.setObjectName("title")
+        theme.dress(self._code, "title")
         self._person = QLabel()
         self._label = QLabel()
-        self._label.setObjectName("strong")
+        theme.dress(self._label, "heading")
         self._graft = QLabel()
-        self._graft.setObjectName("aside")
+        theme.dress(self._graft, "small")
         self._checks = QToolButton()
         self._checks.setAutoRaise(True)
         self._checks.setToolTip("Show the checks of this case")
@@ -60,7 +59,7 @@ class CaseHeader(QFrame):
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Say how many checks are open, by grade."""
         counted = [(grade, sum(check.grade is grade for check in checks)) for grade in Grade]
-        words = [f"{n} {grade.value if n == 1 else PLURALS[grade]}" for grade, n in counted if n]
+        words = [f"{n} {grade.label}{'' if n == 1 else 's'}" for grade, n in counted if n]
         self._checks.setText(" · ".join(words) or "no open checks")
 
 
@@ -83,7 +82,7 @@ def _graft(case: Case) -> str:
 
 
 def _outcome(case: Case) -> str:
-    latest: FollowUp | None = criteria.latest_follow_up(case)
+    latest: FollowUp | None = criteria.outcome(case)
     if latest is None:
         return "no follow-up yet"
     status = {Status.DEAD: "† dead", Status.ALIVE: "alive"}.get(latest.status) if latest.status else ""
