@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -68,6 +69,7 @@ class CellsView(QTableView):
         super().__init__(parent)
         self.setModel(model)
         self._cells = model
+        self._begun = 0
         self.setItemDelegate(CellDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -107,6 +109,18 @@ class CellsView(QTableView):
             held = max((metrics.horizontalAdvance(text) for text in texts), default=0)
             self.setColumnWidth(column, max(title_width, min(most, max(held, most * 2 // 3))) + 20)
 
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Enter goes on to the next row, to the column in which this row was begun."""
+        super().closeEditor(editor, hint)
+        if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
+            self._go_down()
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Another row begins where it is entered."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self._begun = current.column()
+
     def flush(self) -> None:
         """Commit the cell being edited."""
         if self.state() is QAbstractItemView.State.EditingState:
@@ -136,7 +150,7 @@ class CellsView(QTableView):
             super().keyPressEvent(event)
 
     def _go_down(self) -> None:
-        below = self.currentIndex().siblingAtRow(self.currentIndex().row() + 1)
+        below = self._cells.index(self.currentIndex().row() + 1, self._begun)
         if below.isValid():
             self.setCurrentIndex(below)
 

@@ -150,6 +150,7 @@ class RecordForm(QScrollArea):
                 self._add_group(column, group)
             column.addStretch(1)
             across.addLayout(column, 1)
+        self.setFocusProxy(next(iter(self._rows.values())).edit)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

@@ -40,6 +40,9 @@ class Tab(Protocol):
     def flush(self) -> None:
         """Commit what is in hand."""
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """The forms and tables that F6 goes through, in the order of reading."""
+
 
 class PatientTab(RecordForm):
     """The person and the disease."""
@@ -58,6 +61,10 @@ class PatientTab(RecordForm):
             return False
         self.focus_field(field)
         return True
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The form itself."""
+        return (self,)
 
 
 class TablesTab(QSplitter):
@@ -86,6 +93,10 @@ class TablesTab(QSplitter):
         """Commit the cell being edited."""
         for table in self._tables:
             table.flush()
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The tables."""
+        return tuple(table.view for table in self._tables)
 
 
 class OwnersTab(QSplitter):
@@ -144,6 +155,10 @@ class OwnersTab(QSplitter):
         for table in (self._list, *self._owned, *self._own):
             table.flush()
 
+    def parts(self) -> tuple[QWidget, ...]:
+        """List, form and tables."""
+        return (self._list.view, self._form, *(table.view for table in (*self._owned, *self._own)))
+
 
 class CountsTab(CountGrid):
     """The counts grid as a tab."""
@@ -157,6 +172,10 @@ class CountsTab(CountGrid):
             return False
         self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         return True
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The grid."""
+        return (self.view,)
 
 
 def reveal_in_table(table: RecordTable, record: Record, field: str) -> bool:

@@ -4,7 +4,7 @@ from typing import cast
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
 from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.records import RecordId
@@ -110,9 +110,9 @@ class CasePage(QWidget):
     def show_tab(self, name: str) -> None:
         """Bring a tab to the front and put the cursor into it."""
         self._tabs.setCurrentIndex(self._names.index(name))
-        self._tabs.currentWidget().setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if not self._tabs.currentWidget().hasFocus():
-            self._tabs.currentWidget().focusNextChild()
+        form = self._forms.get(name)
+        part = form.parts()[0] if form else self._tabs.currentWidget()
+        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def tab_names(self) -> tuple[str, ...]:
         """The tabs in their order."""
@@ -130,9 +130,11 @@ class CasePage(QWidget):
                 return
 
     def focus_next_part(self) -> None:
-        """From the timeline to the forms and back."""
-        part = self._tabs.currentWidget() if self.timeline.hasFocus() else self.timeline
-        part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        """From the timeline through the forms and tables of the tab, and round again."""
+        form = self._forms.get(self._names[self._tabs.currentIndex()])
+        parts = (self.timeline, *(form.parts() if form else (self._tabs.currentWidget(),)))
+        held = next((i for i, part in enumerate(parts) if _holds_focus(part)), -1)
+        parts[(held + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # -- following the session --------------------------------------------------------------------
 
@@ -204,6 +206,11 @@ class CasePage(QWidget):
         if self._asked is not None and self.session.case is not None:
             record = self.session.case.find(self._asked.record.id) or self._asked.record
             self.session.set_missing(record, self._asked.field, MISSING_WORDS[action.text()])
+
+
+def _holds_focus(part: QWidget) -> bool:
+    focused = QApplication.focusWidget()
+    return focused is not None and (part is focused or part.isAncestorOf(focused))
 
 
 MISSING_WORDS = {
