@@ -1,0 +1,105 @@
+"""What a check says, and the comparisons of imprecise days that all checks share."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from itertools import chain
+from typing import NamedTuple
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import Choice
+from aic_desktop.domain.criteria.spans import surely_before
+from aic_desktop.domain.records import RECORD_OF, Record, RecordId
+from aic_desktop.domain.spec import Field, Kind, fields_of
+from aic_desktop.domain.timepoint import Span, TimePoint
+
+
+class Grade(Choice):
+    """How sure a check is: what cannot be true, what may be wrong, what is worth knowing."""
+
+    ERROR = "error", "contradiction"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing found odd: `rule` is the stable id of the rule, `field` empty for the record as a whole."""
+
+    rule: str
+    grade: Grade
+    message: str
+    record: RecordId
+    field: str
+
+
+Rule = Callable[[Case], Iterator[Check]]
+
+
+def error(rule: str, record: Record, field: str, message: str) -> Check:
+    """What cannot be true whatever the imprecise entries turn out to be."""
+    return Check(rule, Grade.ERROR, message, record.id, field)
+
+
+def warning(rule: str, record: Record, field: str, message: str) -> Check:
+    """What is likely to be wrong or incomplete."""
+    return Check(rule, Grade.WARNING, message, record.id, field)
+
+
+def note(rule: str, record: Record, field: str, message: str) -> Check:
+    """What is right as it stands, but has a consequence worth knowing."""
+    return Check(rule, Grade.NOTE, message, record.id, field)
+
+
+def declared(record: Record) -> tuple[Field, ...]:
+    """The fields of a record, in the order in which a chart is read."""
+    return fields_where(record, _any)
+
+
+def fields_where(record: Record, wanted: Callable[[Field], bool]) -> tuple[Field, ...]:
+    """The fields of a record that are `wanted`, a plain function; found once for all records of a kind."""
+    return _fields_where(record.record_kind, wanted)
+
+
+def moments(field: Field) -> bool:
+    """Fields that say when."""
+    return field.kind is Kind.TIME
+
+
+def _any(_field: Field) -> bool:
+    return True
+
+
+@cache
+def _fields_where(record_kind: str, wanted: Callable[[Field], bool]) -> tuple[Field, ...]:
+    return tuple(field for field in fields_of(RECORD_OF[record_kind]) if wanted(field))
+
+
+class Dated(NamedTuple):
+    """A field of a record that says when, and when in days after HSCT (None if that cannot be said)."""
+
+    record: Record
+    field: Field
+    point: TimePoint
+    days: Span | None
+
+
+def dated(case: Case, *kinds: type[Record]) -> Iterator[Dated]:
+    """Every moment entered in records of these kinds, of all without any; the patient's own dates apart."""
+    calendar = case.calendar
+    for record in chain.from_iterable(map(case.of, kinds)) if kinds else case.all():
+        for field in fields_where(record, moments):
+            point = getattr(record, field.name)
+            if point is not None:
+                yield Dated(record, field, point, calendar.days(point))
+
+
+def precedes(case: Case, first: TimePoint | None, second: TimePoint | None) -> bool:
+    """Whether the first moment surely lies before the second; ages compare even without a date of birth."""
+    if first is None or second is None:
+        return False
+    spans = case.days(first), case.days(second)
+    if None in spans and first.basis is second.basis:
+        spans = Span(first.earliest, first.latest), Span(second.earliest, second.latest)
+    before, after = spans
+    return before is not None and after is not None and surely_before(before, after)
