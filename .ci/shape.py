@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES = 330, 450, 45
+FILE_LINES, TEST_FILE_LINES, FUNCTION_LINES = 330, 550, 45
 # Nothing but declarations, one after the other.
 LONG_LISTS = {"aic_desktop/domain/choices.py"}
 
