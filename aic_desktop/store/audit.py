@@ -12,22 +12,21 @@ from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, Kind, field_of, fields_of
 from aic_desktop.domain.text import shown, title_of
 from aic_desktop.services.ports import AuditEntry
-from aic_desktop.store.mapping import packed, remark_of, unpacked
+from aic_desktop.store.mapping import packed, remark_of, unpacked, values_of
 from aic_desktop.store.tables import AUDIT, BATCH
 
 EDIT, INSERT, DELETE = "edit", "insert", "delete"
+_INSERT_BATCH, _INSERT_AUDIT = insert(BATCH), insert(AUDIT)
 Titles = Mapping[RecordId, str]
 
 
 def leave(connection: Connection, change_set: ChangeSet, user: str) -> None:
     """Add a change set to the trail, in the transaction that makes the change."""
     at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    batch = connection.execute(
-        insert(BATCH).values(at=at, user=user, label=change_set.label, reason=change_set.reason)
-    ).inserted_primary_key
+    told = {"at": at, "user": user, "label": change_set.label, "reason": change_set.reason}
+    batch = connection.execute(_INSERT_BATCH, told).inserted_primary_key
     assert batch is not None
-    rows = [_row(change) | {"batch_id": batch[0]} for change in change_set.changes]
-    connection.execute(insert(AUDIT), rows)
+    connection.execute(_INSERT_AUDIT, [_row(change, batch[0]) for change in change_set.changes])
 
 
 def trail(case: RecordId, record: RecordId = "", field: str = "") -> Select[Any]:
@@ -70,38 +69,25 @@ def record_from(kind: str, text: str) -> Record:
     return record(id=told["id"], owner=told["owner"], position=told["position"], remarks=remarks, **filled)
 
 
-def _row(change: Change) -> dict[str, str | None]:
+_COLUMNS = ("batch_id", "action", "patient_id", "kind", "record_id", "field", "before", "after")
+
+
+def _row(change: Change, batch: int) -> dict[str, str | int | None]:
+    entry: tuple[str | int | None, ...]
     match change:
         case Edit(case, kind, record_id, name, before, after):
             field = field_of(RECORD_OF[kind], name)
             told = (_cell_json(field, before), _cell_json(field, after))
-            return _entry_row(EDIT, case, (kind, record_id, name), told)
+            entry = (batch, EDIT, case, kind, record_id, name, *told)
         case Insertion(case, record):
-            return _entry_row(INSERT, case, (record.record_kind, record.id, ""), (None, _record_json(record)))
+            entry = (batch, INSERT, case, record.record_kind, record.id, "", None, _record_json(record))
         case Deletion(case, record):
-            return _entry_row(DELETE, case, (record.record_kind, record.id, ""), (_record_json(record), None))
-
-
-def _entry_row(
-    action: str, case: RecordId, place: tuple[str, RecordId, str], told: tuple[str | None, str | None]
-) -> dict[str, str | None]:
-    kind, record_id, field = place
-    before, after = told
-    return {
-        "action": action,
-        "patient_id": case,
-        "kind": kind,
-        "record_id": record_id,
-        "field": field,
-        "before": before,
-        "after": after,
-    }
+            entry = (batch, DELETE, case, record.record_kind, record.id, "", _record_json(record), None)
+    return dict(zip(_COLUMNS, entry, strict=True))
 
 
 def _record_json(record: Record) -> str:
-    values: dict[str, Any] = {}
-    for field in fields_of(type(record)):
-        values |= _filled(packed(field, getattr(record, field.name)))
+    values = _filled(values_of(record))
     remarks = {name: _remark(remark) for name, remark in record.remarks.items()}
     place = {"id": record.id, "owner": record.owner, "position": record.position}
     return json.dumps(place | {"values": values, "remarks": remarks}, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, select
+from sqlalchemy import ColumnElement, Connection, select
 from sqlalchemy.exc import DataError, IntegrityError
 
 from aic_desktop.domain.case import Case
@@ -110,7 +110,7 @@ def _gone(connection: Connection, which: ColumnElement[bool]) -> tuple[Record, .
     """Every record whose last coming or going in the trail is its going."""
     columns = AUDIT.c["action", "kind", "record_id", "before"]
     query = select(*columns).where(which, AUDIT.c.action != audit.EDIT).order_by(AUDIT.c.id.desc())
-    last: dict[RecordId, Row[Any]] = {}
+    last: dict[RecordId, Any] = {}
     for row in connection.execute(query):
         last.setdefault(row.record_id, row)
     gone = (row for row in last.values() if row.action == audit.DELETE)

@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Connection, Row, Select, select
+from sqlalchemy import Column, Connection, Select, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice, Lineage, Origin, Purpose, Sex, Status
 from aic_desktop.domain.criteria import vital_status
-from aic_desktop.domain.records import FollowUp, Patient, Record, RecordId
+from aic_desktop.domain.records import FollowUp, Patient, RecordId
 from aic_desktop.domain.spec import Field, field_of
 from aic_desktop.services.ports import CaseRow
 from aic_desktop.store.mapping import Unreadable, columns_of, unpacked
@@ -20,90 +20,97 @@ _PATIENT, _CYTOPENIA, _TREATMENT, _FOLLOW_UP = (
     TABLES[kind].c for kind in ("patient", "cytopenia", "treatment", "follow_up")
 )
 _ZEROS = (field_of(Patient, "hsct_date"), field_of(Patient, "birth_date"))
-_OUTCOME = (field_of(FollowUp, "day"), field_of(FollowUp, "status"))
+_DAY = (field_of(FollowUp, "day"),)
 C = TypeVar("C", bound=Choice)
 _NUMBERS = re.compile(r"([0-9]+)")
 
 
 def rows(connection: Connection) -> Iterator[CaseRow]:
     """One row per case, by patient code; a lineage without an episode belongs to the first."""
-    lineages = _by_case(connection, select(*_CYTOPENIA["patient_id", "episode", "lineage", "position"]))
-    agents = _by_case(
-        connection,
-        select(*_TREATMENT["patient_id", "agent", "position"]).where(
-            _TREATMENT.purpose == Purpose.CYTOPENIA.value
-        ),
-    )
-    follow_ups = _by_case(
-        connection, select(*_FOLLOW_UP["id", "patient_id", "position"], *_columns(_FOLLOW_UP, _OUTCOME))
-    )
-    patients = select(*_PATIENT["id", "code", "origin", "sex", "disease"], *_columns(_PATIENT, _ZEROS))
-    for row in _by_code(connection, patients):
+    lineages = _by_case(connection, _LINEAGES)
+    agents = _by_case(connection, _AGENTS)
+    follow_ups = _by_case(connection, _FOLLOW_UPS)
+    for case, code, origin, sex, disease, *zeros in _by_code(connection, _PATIENTS):
         yield CaseRow(
-            row.id,
-            row.code or "",
-            _choice(Origin, row.origin),
-            _choice(Sex, row.sex),
-            row.disease or "",
-            tuple(_lineages(lineages[row.id])),
-            frozenset(treatment.agent for treatment in agents[row.id] if treatment.agent),
-            _status(row, follow_ups[row.id]),
+            case,
+            code or "",
+            _chosen(Origin, origin),
+            _chosen(Sex, sex),
+            disease or "",
+            tuple(_lineages(lineages[case])),
+            frozenset(agent for _, agent in agents[case]),
+            _status(zeros, follow_ups[case]),
         )
 
 
 def ids(connection: Connection) -> list[RecordId]:
     """Every case, by patient code."""
-    return [row.id for row in _by_code(connection, select(*_PATIENT["id", "code"]))]
+    return [case for case, _ in _by_code(connection, select(*_PATIENT["id", "code"]))]
 
 
-def _by_code(connection: Connection, query: Select[Any]) -> list[Row[Any]]:
+def _by_code(connection: Connection, query: Select[Any]) -> list[Sequence[Any]]:
     """Sorted here and not by the database, whose order hangs on its language."""
-    return sorted(connection.execute(query), key=_code_order)
+    return sorted(connection.execute(query).all(), key=_code_order)
 
 
-def _code_order(row: Row[Any]) -> tuple[list[Any], RecordId]:
+def _code_order(row: Sequence[Any]) -> tuple[list[Any], RecordId]:
     """Numbers within a code count by their value, so that P2 comes before P10."""
-    parts = _NUMBERS.split((row.code or "").casefold())
+    parts: list[Any] = _NUMBERS.split((row[1] or "").casefold())
     for i in range(1, len(parts), 2):
         digits = parts[i].lstrip("0")
         parts[i] = (len(digits), digits)  # as the number, however long it is
-    return parts, row.id
+    return parts, row[0]
 
 
-def _by_case(connection: Connection, query: Select[Any]) -> defaultdict[RecordId, list[Row[Any]]]:
-    found: defaultdict[RecordId, list[Row[Any]]] = defaultdict(list)
-    for row in connection.execute(query.order_by("position")):
-        found[row.patient_id].append(row)
+def _by_case(connection: Connection, query: Select[Any]) -> defaultdict[RecordId, list[Sequence[Any]]]:
+    found: defaultdict[RecordId, list[Sequence[Any]]] = defaultdict(list)
+    for row in connection.execute(query).all():
+        found[row[0]].append(row)
     return found
 
 
-def _columns(table: Any, fields: Sequence[Field]) -> tuple[Column[Any], ...]:
-    return tuple(table[name] for field in fields for name in columns_of(field))
+def _lineages(cytopenias: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Lineage]]:
+    for _, episode, code in cytopenias:
+        lineage = _chosen(Lineage, code)
+        if lineage is not None:
+            yield (1 if episode is None else episode), lineage
 
 
-def _lineages(cytopenias: Sequence[Row[Any]]) -> Iterator[tuple[int, Lineage]]:
-    for row in cytopenias:
-        if (lineage := _choice(Lineage, row.lineage)) is not None:
-            yield (1 if row.episode is None else row.episode), lineage
+def _status(zeros: Sequence[Any], follow_ups: Sequence[Sequence[Any]]) -> Status | None:
+    """By the one rule for the outcome of a case, asked only where the follow-ups differ."""
+    codes = {status for _, status, *_ in follow_ups}
+    if len(codes) < 2:
+        return _chosen(Status, *codes) if codes else None
+    reports = tuple(
+        FollowUp(id=str(i), position=i, **_parts(_DAY, day) | {"status": _chosen(Status, status)})
+        for i, (_, status, *day) in enumerate(follow_ups)
+    )
+    return vital_status(Case(Patient(id="", **_parts(_ZEROS, zeros)), follow_ups=reports))
 
 
-def _status(patient: Row[Any], follow_ups: Sequence[Row[Any]]) -> Status | None:
-    """By the one rule for the outcome of a case, asked only where there is a choice."""
-    if len(follow_ups) < 2:
-        return next((_choice(Status, row.status) for row in follow_ups), None)
-    reports: list[Any] = [_part(FollowUp, row, _OUTCOME) for row in follow_ups]
-    zeros: Any = _part(Patient, patient, _ZEROS)
-    return vital_status(Case(zeros, follow_ups=tuple(reports)))
+def _columns(table: Any, fields: Sequence[Field]) -> list[Column[Any]]:
+    return [table[name] for field in fields for name in columns_of(field)]
 
 
-def _part(record: type[Record], row: Row[Any], fields: Sequence[Field]) -> Record:
-    columns = row._asdict()
-    known: dict[str, Any] = {field.name: unpacked(field, columns) for field in fields}
-    return record(id=row.id, **known)
+def _parts(fields: Sequence[Field], row: Sequence[Any]) -> dict[str, Any]:
+    named = dict(zip((name for field in fields for name in columns_of(field)), row, strict=True))
+    return {field.name: unpacked(field, named) for field in fields}
 
 
-def _choice(choice: type[C], code: str | None) -> C | None:
+def _chosen(choice: type[C], code: str | None) -> C | None:
     try:
         return None if code is None else choice(code)
     except ValueError:
         raise Unreadable(f"{choice.__name__} in the case list") from None
+
+
+_PATIENTS = select(*_PATIENT["id", "code", "origin", "sex", "disease"], *_columns(_PATIENT, _ZEROS))
+_LINEAGES = select(*_CYTOPENIA["patient_id", "episode", "lineage"]).order_by(
+    _CYTOPENIA.position, _CYTOPENIA.id
+)
+_AGENTS = select(*_TREATMENT["patient_id", "agent"]).where(
+    _TREATMENT.purpose == Purpose.CYTOPENIA.value, _TREATMENT.agent.is_not(None)
+)
+_FOLLOW_UPS = select(*_FOLLOW_UP["patient_id", "status"], *_columns(_FOLLOW_UP, _DAY)).order_by(
+    _FOLLOW_UP.position, _FOLLOW_UP.id
+)

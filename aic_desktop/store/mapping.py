@@ -36,44 +36,53 @@ def columns_of(field: Field) -> dict[str, type]:
 
 def packed(field: Field, value: Value) -> Row:
     """A field's value as its columns; remarks are kept elsewhere."""
-    names = columns_of(field)
-    if value is None or value == field.empty:
-        return dict.fromkeys(names)
-    return dict(zip(names, _PACKERS.get(field.kind, _as_it_is)(value), strict=True))
+    place = _PLACES[field.record][field.name]
+    return dict(zip(place.columns, place.pack(value), strict=True)) if _filled(value) else dict(place.empty)
 
 
 def unpacked(field: Field, row: Mapping[str, Any]) -> Value:
     """A field's value from columns by name, those that are lacking counting as empty; raises Unreadable."""
-    return _read(field, _unpacker(field), [row.get(name) for name in columns_of(field)])
+    place = _PLACES[field.record][field.name]
+    return _read(place, [row.get(name) for name in place.columns])
 
 
 def row_of(case: RecordId, record: Record) -> Row:
     """A record as the row of its table."""
-    row: Row = {"id": record.id, "patient_id": case, "owner": record.owner, "position": record.position}
-    if record.record_kind == "patient":
-        del row["patient_id"], row["owner"]
-    for field in fields_of(type(record)):
-        row |= packed(field, getattr(record, field.name))
+    place: Row = {"id": record.id, "position": record.position}
+    if record.owner_kind:
+        place |= {"patient_id": case, "owner": record.owner}
+    return place | values_of(record)
+
+
+def values_of(record: Record) -> Row:
+    """What is entered in a record, as its columns."""
+    row: Row = {}
+    for name, place in _PLACES[record.record_kind].items():
+        value = getattr(record, name)
+        row.update(zip(place.columns, place.pack(value), strict=True) if _filled(value) else place.empty)
     return row
 
 
 def record_of(record: type[Record], row: Sequence[Any], remarks: Mapping[str, Remark]) -> Record:
     """A record from its table's row, in the order of the table's columns; raises Unreadable."""
     filled: dict[str, Any] = {"owner": row[2]} if record.owner_kind else {}
-    slices = _SLICES[record]
-    for field, first, last, unpack in slices:
-        parts = row[first:last]
-        if parts.count(None) != last - first:
-            filled[field.name] = _read(field, unpack, parts)
-    position = row[slices[0].first - 1]
+    position = row[3 if record.owner_kind else 1]
+    for name, place in _PLACES[record.record_kind].items():
+        parts = row[place.first : place.last]
+        if parts.count(None) != len(parts):
+            filled[name] = _read(place, parts)
     return record(id=row[0], position=position, remarks=remarks, **filled)
 
 
-def _read(field: Field, unpack: Callable[..., Value], parts: Sequence[Any]) -> Value:
+def _filled(value: Value) -> bool:
+    return value is not None and value != ()
+
+
+def _read(place: "_Place", parts: Sequence[Any]) -> Value:
     try:
-        return unpack(*parts)
+        return place.unpack(*parts)
     except (ValueError, TypeError, IndexError, ArithmeticError):
-        raise Unreadable(f"{RECORD_OF[field.record].title}, {field.label}") from None
+        raise Unreadable(f"{RECORD_OF[place.field.record].title}, {place.field.label}") from None
 
 
 def remark_of(missing: str | None, note: str) -> Remark:
@@ -178,21 +187,28 @@ class Unreadable(ValueError):
     """A row holds what no program wrote; its text names the place and never the value."""
 
 
-class _Slice(NamedTuple):
-    """Where a row holds a field, and what reads it."""
+class _Place(NamedTuple):
+    """Where a row holds a field and what moves it, worked out once: rows come by the ten thousand."""
 
     field: Field
+    columns: tuple[str, ...]
     first: int
     last: int
+    empty: Row
+    pack: Callable[[Any], tuple[Plain, ...]]
     unpack: Callable[..., Value]
 
 
-def _slices(record: type[Record]) -> Iterator[_Slice]:
+def _places(record: type[Record]) -> Iterator[tuple[str, _Place]]:
     first = 4 if record.owner_kind else 2
     for field in fields_of(record):
-        last = first + len(columns_of(field))
-        yield _Slice(field, first, last, _unpacker(field))
+        columns = tuple(columns_of(field))
+        last = first + len(columns)
+        pack, unpack = _PACKERS.get(field.kind, _as_it_is), _unpacker(field)
+        yield field.name, _Place(field, columns, first, last, dict.fromkeys(columns), pack, unpack)
         first = last
 
 
-_SLICES: Mapping[type, tuple[_Slice, ...]] = {record: tuple(_slices(record)) for record in RECORDS}
+_PLACES: Mapping[str, Mapping[str, _Place]] = {
+    record.record_kind: dict(_places(record)) for record in RECORDS
+}

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Column, Connection, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RECORDS, Patient, Record, RecordId, Remark
@@ -22,28 +23,35 @@ def chunks(ids: Iterable[RecordId]) -> Iterator[Sequence[RecordId]]:
         yield every[first : first + CHUNK]
 
 
-def remarks_where(connection: Connection, column: Column[str], ids: Sequence[RecordId]) -> Remarks:
-    """The remarks of records or, by `patient_id`, of whole cases; by record, then by field."""
+def remarks_where(connection: Connection, column: str, ids: Sequence[RecordId]) -> Remarks:
+    """The remarks of records (`record_id`) or of whole cases (`patient_id`), by record and field."""
     found: dict[RecordId, dict[str, Remark]] = defaultdict(dict)
-    query = select(*REMARK.c["record_id", "field", "missing", "note"]).where(column.in_(ids))
-    for record_id, field, missing, note in connection.execute(query):
+    for record_id, field, missing, note in connection.execute(_remarks_query(column), {"ids": ids}):
         found[record_id][field] = remark_of(missing, note)
     return found
 
 
-def records_where(
-    connection: Connection,
-    record: type[Record],
-    column: Column[str],
-    ids: Sequence[RecordId],
-    lock: bool = False,
+def rows_where(
+    connection: Connection, record: type[Record], column: str, ids: Sequence[RecordId], lock: bool = False
 ) -> Iterator[tuple[RecordId, Sequence[Any]]]:
     """The case and the row of every such record, in the order of entry; `lock` until the transaction ends."""
-    table = TABLES[record.record_kind]
-    query = select(table).where(column.in_(ids)).order_by(table.c.position, table.c.id)
-    case_at = list(table.c).index(case_column(record))
-    for row in connection.execute(query.with_for_update() if lock else query):
+    case_at = 1 if record.owner_kind else 0
+    for row in connection.execute(_rows_query(record.record_kind, column, lock), {"ids": ids}).all():
         yield row[case_at], row
+
+
+# Putting a query together takes longer than running it: each is made once.
+@cache
+def _remarks_query(column: str) -> Select[Any]:
+    which = REMARK.c[column].in_(bindparam("ids", expanding=True))
+    return select(*REMARK.c["record_id", "field", "missing", "note"]).where(which)
+
+
+@cache
+def _rows_query(kind: str, column: str, lock: bool) -> Select[Any]:
+    table = TABLES[kind]
+    query = select(table).where(table.c[column].in_(bindparam("ids", expanding=True)))
+    return query.with_for_update() if lock else query.order_by(table.c.position, table.c.id)
 
 
 def records_by_id(
@@ -51,21 +59,22 @@ def records_by_id(
 ) -> dict[RecordId, tuple[RecordId, Record]]:
     """The records of a class that there are, each with its case, locked against other writers."""
     found: dict[RecordId, tuple[RecordId, Record]] = {}
-    column = TABLES[record.record_kind].c.id
     for some in chunks(ids):
-        rows = list(records_where(connection, record, column, some, lock=True))
+        rows = list(rows_where(connection, record, "id", some, lock=True))
         if rows:
-            remarks = remarks_where(connection, REMARK.c.record_id, [row[0] for _, row in rows])
+            remarks = remarks_where(connection, "record_id", [row[0] for _, row in rows])
             found |= {row[0]: (case, record_of(record, row, remarks.get(row[0], {}))) for case, row in rows}
     return found
 
 
-def cases_by_id(connection: Connection, ids: Sequence[RecordId]) -> Iterator[Case]:
-    """The cases that there are, in the order of `ids`, by one query per table."""
-    remarks = remarks_where(connection, REMARK.c.patient_id, ids)
+def cases_by_id(
+    connection: Connection, ids: Sequence[RecordId], classes: Iterable[type[Record]] = RECORDS
+) -> Iterator[Case]:
+    """The cases that there are, in the order of `ids`, with the records of `classes`; one query for each."""
+    remarks = remarks_where(connection, "patient_id", ids)
     found: dict[RecordId, dict[str, list[Any]]] = {case: defaultdict(list) for case in ids}
-    for record in RECORDS:
-        for case, row in records_where(connection, record, case_column(record), ids):
+    for record in classes:
+        for case, row in rows_where(connection, record, case_column(record).name, ids):
             found[case][record.collection].append(record_of(record, row, remarks.get(row[0], {})))
     for collections in found.values():
         for patient in collections.pop(Patient.collection, ()):

@@ -2,9 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, insert, select, update
 
 from aic_desktop.domain.changes import Change, ChangeSet, Deletion, Edit, Insertion
 from aic_desktop.domain.problem import Problem
@@ -12,7 +13,7 @@ from aic_desktop.domain.records import RECORD_OF, RECORDS, Cell, Record, RecordI
 from aic_desktop.domain.spec import fields_of
 from aic_desktop.services.ports import Conflict
 from aic_desktop.store import audit
-from aic_desktop.store.mapping import Row, row_of
+from aic_desktop.store.mapping import Row, packed, row_of
 from aic_desktop.store.reading import chunks, records_by_id
 from aic_desktop.store.tables import REMARK, TABLES
 
@@ -26,8 +27,7 @@ def write(connection: Connection, change_set: ChangeSet, user: str) -> None:
     for change in change_set.changes:
         _play(after, change)
     _remove(connection, [record for key, (_, record) in before.items() if key not in after])
-    changed = [(old, after[key]) for key, old in before.items() if key in after and after[key] != old]
-    _change(connection, changed)
+    _change(connection, [(*after[key], old) for key, (_, old) in before.items() if key in after])
     _add(connection, {key: new for key, new in after.items() if key not in before})
     audit.leave(connection, change_set, user)
 
@@ -114,14 +114,16 @@ def _lost(change: Deletion, found: Record | None) -> Conflict:
 
 
 def _remove(connection: Connection, records: Iterable[Record]) -> None:
+    """Owned before owners, each with its remarks."""
     gone: dict[str, list[RecordId]] = defaultdict(list)
     for record in records:
         gone[record.record_kind].append(record.id)
     for kind in reversed(RECORDS):
-        for some in chunks(gone[kind.record_kind]):
+        if kind.record_kind in gone:
             table = TABLES[kind.record_kind]
-            connection.execute(delete(REMARK).where(REMARK.c.record_id.in_(some)))
-            connection.execute(delete(table).where(table.c.id.in_(some)))
+            for some in chunks(gone[kind.record_kind]):
+                connection.execute(delete(REMARK).where(REMARK.c.record_id.in_(some)))
+                connection.execute(delete(table).where(table.c.id.in_(some)))
 
 
 def _add(connection: Connection, located: Located) -> None:
@@ -137,37 +139,48 @@ def _add(connection: Connection, located: Located) -> None:
         connection.execute(insert(REMARK), remarks)
 
 
-def _change(
-    connection: Connection, changed: Iterable[tuple[tuple[RecordId, Record], tuple[RecordId, Record]]]
-) -> None:
-    rows: dict[tuple[str, tuple[str, ...]], list[dict[str, Any]]] = defaultdict(list)
-    gone: list[dict[str, Any]] = []
+def _change(connection: Connection, changed: Iterable[tuple[RecordId, Record, Record]]) -> None:
+    rows: dict[tuple[str, tuple[str, ...]], list[Row]] = defaultdict(list)
+    gone: list[Row] = []
     come: list[Row] = []
-    for (old_case, old), (case, new) in changed:
-        old_row, row = row_of(old_case, old), row_of(case, new)
-        columns = tuple(column for column in row if row[column] != old_row[column])
-        if columns:
-            rows[new.record_kind, columns].append({_new(c): row[c] for c in columns} | {"of_id": new.id})
+    for case, new, old in changed:
+        row = _difference(old, new)
+        if row:
+            prefixed = {f"new_{column}": part for column, part in row.items()}
+            rows[new.record_kind, tuple(row)].append(prefixed | {"of_id": new.id})
         fields = [f for f in old.remarks.keys() | new.remarks if old.remarks.get(f) != new.remarks.get(f)]
         gone += [{"of_id": new.id, "of_field": field} for field in fields if field in old.remarks]
         come += _remark_rows(case, new, [field for field in fields if field in new.remarks])
     for (kind, columns), new_rows in rows.items():
-        table = TABLES[kind]
-        values: dict[str, Any] = {column: bindparam(_new(column)) for column in columns}
-        connection.execute(update(table).where(table.c.id == bindparam("of_id")).values(values), new_rows)
+        connection.execute(_update(kind, columns), new_rows)
     _change_remarks(connection, gone, come)
 
 
-def _change_remarks(connection: Connection, gone: list[dict[str, Any]], come: list[Row]) -> None:
+def _difference(old: Record, new: Record) -> Row:
+    """The columns that change from one state of a record to another."""
+    row: Row = {}
+    for name in ("owner", "position"):
+        if getattr(new, name) != getattr(old, name):
+            row[name] = getattr(new, name)
+    for field in fields_of(type(new)):
+        if (value := getattr(new, field.name)) != getattr(old, field.name):
+            row |= packed(field, value)
+    return row
+
+
+@cache
+def _update(kind: str, columns: tuple[str, ...]) -> Update:
+    table = TABLES[kind]
+    values: dict[str, Any] = {column: bindparam(f"new_{column}") for column in columns}
+    return update(table).where(table.c.id == bindparam("of_id")).values(values)
+
+
+def _change_remarks(connection: Connection, gone: list[Row], come: list[Row]) -> None:
     if gone:
         which = (REMARK.c.record_id == bindparam("of_id")) & (REMARK.c.field == bindparam("of_field"))
         connection.execute(delete(REMARK).where(which), gone)
     if come:
         connection.execute(insert(REMARK), come)
-
-
-def _new(column: str) -> str:
-    return f"new_{column}"
 
 
 def _remark_rows(case: RecordId, record: Record, fields: Iterable[str]) -> list[Row]:
