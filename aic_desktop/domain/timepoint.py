@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from aic_desktop.domain.datetext import iso_month
+from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.timetext import Basis, Reading, only_dates_in, times_in
 from aic_desktop.domain.units import convert
 
@@ -168,9 +169,16 @@ def _age(point: TimePoint) -> str:
     """The shortest age that means just these bounds; else the days themselves."""
     if point.earliest is not None and point.latest is not None:
         for text in _short_ages(point.earliest, point.latest):
-            if times_in(text)[0] == (point.basis, point.earliest, point.latest):
+            if _means(text, point):
                 return text
     return f"age {_interval(point, str)} d"
+
+
+def _means(text: str, point: TimePoint) -> bool:
+    try:
+        return times_in(text) == ((point.basis, point.earliest, point.latest),)
+    except Problem:
+        return False
 
 
 def _short_ages(earliest: int, latest: int) -> Iterator[str]:

@@ -67,9 +67,9 @@ _TO = re.compile(r"\.\.+|-|\b(?:to|until|till|bis|and|und)\b")
 
 _DAY = re.compile(r"(?:(?:days?|tag|d|t)\.? ?)?([+-]?) ?([0-9]{1,6})")
 # The forms that most entries have: no range is looked for in them.
-_SINGLE = re.compile(r"[+-]?[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_SINGLE = re.compile(r"[+-]?[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{2}|[0-9]{4})")
 # A length of time without its unit or a date without its year.
-_UNFINISHED = re.compile(r"[+-]?[0-9]+[.,][0-9]*\.?")
+_UNFINISHED = re.compile(r"[+-]?[0-9]+[.,](?:[0-9]{1,3}\.?)?")
 _WEEK = re.compile(r"(?:in )?(week|wk|woche|wo)\.? ?([0-9]{1,4})")
 _LENGTH = re.compile(r"([+-]?) ?((?:[0-9]+(?:[.,][0-9]+)? ?[a-zäöü]+\.? ?)+)")
 _PART = re.compile(r"([0-9]+(?:[.,][0-9]+)?) ?([a-zäöü]+)")
@@ -80,7 +80,7 @@ _AFTER_HSCT = re.compile(
 )
 _AGE = re.compile(r"\bof age\b|\b(?:(?:at|the|im) )*(?:age|aged|alter)\b(?: (?:of|von)\b)?:?|\b(?:old|alt)$")
 # A left end that leaves to the right one what both share: `12.-15.3.2020`, `Mar-May 2020`, `2..3 y`.
-_SHORTENED = re.compile(r"[0-9]{1,3}(?:[.,][0-9]{1,2})?\.?|(?:[0-9]{1,2}\.? ?)?[a-zäöü]+\.?")
+_SHORTENED = re.compile(r"[0-9]{1,5}(?:[.,][0-9]{1,2})?\.?|(?:[0-9]{1,2}\.? ?)?[a-zäöü]+\.?")
 _CUT = re.compile(r"(?<=[0-9])(?=[^0-9])|(?<=[^0-9])(?=[0-9])")
 
 _EXAMPLE = "Try +58, 12.3.2020, 2020-03, 58..61, ~900, 2.5 y or age 8 y."
@@ -226,9 +226,11 @@ def _completed(left: str, right: str, readers: tuple[_Reader, ...]) -> list[_Mom
     """The left end with the shortest beginning of the right one that makes it whole replaced by it."""
     if not _SHORTENED.fullmatch(left):
         return []
+    long_number = len(left) > 2 and left.isdecimal()
     for cut in _CUT.finditer(right):
         rest = right[cut.start() :]
-        if left[-1].isdecimal() and rest[0].isdecimal():
+        # A year before a date, and digits run together, are no shortened ends.
+        if (left[-1].isdecimal() and rest[0].isdecimal()) or (long_number and rest[-1].isdecimal()):
             continue
         if moments := _moments(left.rstrip(".") + rest if rest[0] == "." else left + rest, readers):
             return moments
@@ -291,6 +293,7 @@ def _ages(text: str) -> list[_Moment]:
     value, step = length
     if any(sign in text for sign in ".,"):
         earliest, latest = _around(value, step)
+        earliest = max(0, earliest)
     else:
         earliest, latest = math.floor(value), math.ceil(value + step) - 1
     return [_Moment(Basis.AGE, earliest, latest, value, value)]
