@@ -4,10 +4,11 @@ import getpass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aic_desktop.services.cases import Cases
-
 if TYPE_CHECKING:
+    from aic_desktop.services.cases import Cases
+    from aic_desktop.services.cohort import Cohorts
     from aic_desktop.services.ports import CaseStore
+    from aic_desktop.services.registry import Registry
     from aic_desktop.store.cases import RegistryStore
 
 REGISTRY_SUFFIX = ".aic"
@@ -34,9 +35,33 @@ def create_registry(location: str | Path) -> "RegistryStore":
     return RegistryStore(create_database(location))
 
 
-def cases_of(store: "CaseStore") -> Cases:
+def cases_of(store: "CaseStore") -> "Cases":
     """The use cases on a registry, every change in the name of whoever is logged in."""
+    from aic_desktop.services.cases import Cases
+
     return Cases(store, login_name())
+
+
+def registry(location: str, create: bool = False) -> "Registry":
+    """An open registry with all its use cases, as the window is given it; refusals as of `open_registry`."""
+    from aic_desktop.services.registry import Registry
+
+    store = open_registry(location, create)
+
+    def cohorts() -> "Cohorts":
+        from aic_desktop.services.cohort import Cohorts
+        from aic_desktop.store.cohort import RegistryCohort
+
+        return Cohorts(RegistryCohort(store.database))
+
+    return Registry(cases_of(store), cohorts)
+
+
+def show_window(location: str | None) -> int:
+    """The program's window until it is closed; the exit code."""
+    from aic_desktop.ui.app import run
+
+    return run(location, registry)
 
 
 def login_name() -> str:

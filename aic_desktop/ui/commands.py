@@ -1,6 +1,6 @@
 """Everything that can be done from the keyboard, once: its words, its keys and its place in the menus."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject
@@ -96,21 +96,17 @@ def all_commands() -> tuple[Command, ...]:
 
 
 class Actions:
-    """The commands as actions of one window."""
+    """The commands as actions of one window; who does what a command says connects to it."""
 
-    def __init__(self, owner: QObject, slots: Mapping[str, Callable[[], None]]) -> None:
-        """`slots` holds a bound method for every id but the tabs'; KeyError if one is missing."""
+    def __init__(self, owner: QObject) -> None:
+        """All of them disabled but what needs no registry."""
         self.tabs = QActionGroup(owner)
         self.tabs.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
-        self._actions: dict[str, QAction] = {}
-        for command in all_commands():
-            action = _action(owner, command)
-            self._actions[command.id] = action
-            if command.id.startswith("tab."):
-                action.setData(command.id.removeprefix("tab."))
-                self.tabs.addAction(action)
-            else:
-                action.triggered.connect(slots[command.id])
+        self._actions = {command.id: _action(owner, command) for command in all_commands()}
+        for name, _ in TABS:
+            action = self._actions[f"tab.{name}"]
+            action.setData(name)
+            self.tabs.addAction(action)
 
     def __getitem__(self, name: str) -> QAction:
         """The action of a command's id."""
@@ -122,10 +118,22 @@ class Actions:
             if command.menu == menu:
                 yield command, self._actions[command.id]
 
-    def enable(self, names: tuple[str, ...], enabled: bool) -> None:
+    def connect(self, slots: Mapping[str, Callable[[], None]]) -> None:
+        """Have commands, by id, carried out by bound methods of a QObject; its end ends the connection."""
+        for name, slot in slots.items():
+            self._actions[name].triggered.connect(slot)
+
+    def enable(self, names: Iterable[str], enabled: bool) -> None:
         """Let commands be used, or not."""
         for name in names:
             self._actions[name].setEnabled(enabled)
+
+    def show_steps(self, undo: str, redo: str) -> None:
+        """Name the steps that can be undone and redone, "" for none."""
+        for name, label in (("undo", undo), ("redo", redo)):
+            verb = next(c.text for c in COMMANDS if c.id == name)
+            self._actions[name].setText(f"{verb}: {label}" if label else verb)
+            self._actions[name].setEnabled(bool(label))
 
 
 def shortcut_sheet() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:

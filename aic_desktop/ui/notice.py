@@ -50,6 +50,10 @@ class Notice(QFrame):
             self._do.setToolTip(action.toolTip())
         self.show()
 
+    def warn(self, text: str) -> None:
+        """Say what needs attention."""
+        self.say(text, "notice warning")
+
     def clear(self) -> None:
         """Nothing to say any more."""
         self._action = None

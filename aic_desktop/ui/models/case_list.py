@@ -1,6 +1,5 @@
 """The cases of a registry as a list that can be narrowed; rows that stay are never reset."""
 
-import re
 from functools import cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -13,11 +12,10 @@ from aic_desktop.services.ports import CaseRow
 Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
-_DIGITS = re.compile(r"(\d+)")
 
 
 class CaseListModel(QAbstractListModel):
-    """Rows in the natural order of their codes: P2 stands before P10."""
+    """Rows in the order in which the registry gives them: by code, P2 before P10."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Empty until `fill`."""
@@ -35,13 +33,21 @@ class CaseListModel(QAbstractListModel):
 
     def fill(self, rows: tuple[CaseRow, ...]) -> None:
         """Show what the registry holds now."""
-        self._all, self._searched = sorted(rows, key=_natural), []
+        self._all, self._searched = list(rows), []
         self._show()
 
     def narrow(self, text: str, kind: str) -> None:
         """Show the cases with every word of `text`, and with `kind` among their type's labels if given."""
         self._words, self._kind = tuple(text.casefold().split()), kind
         self._show()
+
+    def shown(self) -> tuple[CaseRow, ...]:
+        """The cases that are let through, in order."""
+        return tuple(self._shown)
+
+    def holds(self, case_id: str) -> bool:
+        """Whether the registry has the case, shown or not."""
+        return any(row.id == case_id for row in self._all)
 
     def row_at(self, index: Index) -> CaseRow | None:
         """The case behind an index."""
@@ -138,12 +144,6 @@ def _searched(row: CaseRow) -> str:
 def _names(codes: str, code: str) -> str:
     listed = code_list(codes).get(code)
     return "\n".join((code, listed.label, *listed.aliases) if listed else (code,)).casefold()
-
-
-def _natural(row: CaseRow) -> tuple[tuple[int, int, str], ...]:
-    """Digits by their value, the rest as text."""
-    parts = _DIGITS.split(row.code.casefold())
-    return tuple((1, int(part), "") if part.isdecimal() else (2, 0, part) for part in parts if part)
 
 
 def _common(one: list[str], other: list[str]) -> int:

@@ -1,0 +1,18 @@
+"""An open registry as a window is given it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aic_desktop.services.cases import Cases
+
+if TYPE_CHECKING:
+    from aic_desktop.services.cohort import Cohorts
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """Its use cases; counting is loaded when `cohorts` is first called, to keep the start short."""
+
+    cases: Cases
+    cohorts: "Callable[[], Cohorts]"

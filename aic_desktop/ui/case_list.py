@@ -1,0 +1,262 @@
+"""The left pane: find a case by typing, narrow by type, go through them with the arrow keys."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aic_desktop.services.ports import CaseRow
+from aic_desktop.ui import theme
+from aic_desktop.ui.case_row import CaseRowDelegate
+from aic_desktop.ui.models.case_list import CaseListModel
+
+CHIPS = (
+    ("All", "", "Every case"),
+    ("AIT", "AIT", "Autoimmune thrombocytopenia"),
+    ("AIHA", "AIHA", "Autoimmune haemolytic anaemia"),
+    ("AIN", "AIN", "Autoimmune neutropenia"),
+    ("PRCA", "PRCA", "Pure red cell aplasia"),
+    ("Evans", "Evans syndrome", "Several lineages in one episode"),
+)
+SETTLED_MS = 60  # a held arrow key runs down the list without opening every case on the way
+_STEPS = {
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_PageUp: -10,
+    Qt.Key.Key_PageDown: 10,
+}
+
+
+class CaseList(QFrame):
+    """Search, filters and list; the case marked in it is the case that is open."""
+
+    chosen = Signal(object)  # the id of the case to open
+    entered = Signal()  # Enter: go on in the case
+    narrowed = Signal()  # other cases are shown than before
+
+    def __init__(self, empty_actions: tuple[QAction, ...], parent: QWidget | None = None) -> None:
+        """`empty_actions` are offered while the registry holds no case."""
+        super().__init__(parent)
+        self.model = CaseListModel(self)
+        self.search = QLineEdit()
+        self.chips = QButtonGroup(self)
+        self.view = QListView()
+        self._count = QLabel()
+        self._none = QLabel()
+        self._opened = ""
+        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
+        self._settled.timeout.connect(self._on_settled)
+        self._build(empty_actions)
+        self.search.textChanged.connect(self._on_narrowed)
+        self.search.installEventFilter(self)
+        self.chips.idClicked.connect(self._on_narrowed)
+        self.view.selectionModel().currentChanged.connect(self._on_current)
+        self.view.activated.connect(self._on_activated)
+        self.view.clicked.connect(self._on_clicked)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    def fill(self, rows: tuple[CaseRow, ...]) -> None:
+        """Show the cases of the registry; the open case stays marked, the scroll position stays."""
+        self.model.fill(rows)
+        self._mark()
+        self._tell_count()
+
+    def mark(self, case_id: str) -> None:
+        """Mark the case that is open, "" for none, without asking for it again."""
+        self._opened = case_id
+        self._settled.stop()
+        self._mark()
+
+    def shown(self) -> tuple[CaseRow, ...]:
+        """The cases that search and filter let through, in order."""
+        return self.model.shown()
+
+    def clear(self) -> None:
+        """No registry: no cases, no search."""
+        self.search.clear()
+        self.chips.button(0).setChecked(True)
+        self._opened = ""
+        self.fill(())
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def next(self) -> None:
+        """Down by one."""
+        self.step(1)
+
+    def previous(self) -> None:
+        """Up by one."""
+        self.step(-1)
+
+    def step(self, by: int) -> None:
+        """Go up or down the list, from the first case if none is marked."""
+        rows = self.model.rowCount()
+        if rows:
+            now = self.view.currentIndex().row()
+            place = max(0, min(rows - 1, now + by)) if now >= 0 else 0
+            self.view.setCurrentIndex(self.model.index(place))
+
+    # -- what the user does -----------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """From the search, the arrow keys walk the list and Enter opens."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._searched_key(event)
+        if watched is self.search and event.type() == QEvent.Type.ShortcutOverride and not self.search.text():
+            event.ignore()  # an empty search has nothing to undo: the key goes to the registry
+            return True
+        return super().eventFilter(watched, event)
+
+    def _searched_key(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _STEPS:
+            self.step(_STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if not self.view.currentIndex().isValid():
+                self.step(1)
+            self._on_activated(self.view.currentIndex())
+        elif key == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+        else:
+            return False
+        return True
+
+    def _on_narrowed(self, _what: object = None) -> None:
+        self.model.narrow(self.search.text(), CHIPS[self.chips.checkedId()][1])
+        self._mark()
+        self._tell_count()
+        self.narrowed.emit()
+
+    def _on_current(self, current: QModelIndex) -> None:
+        row = self.model.row_at(current)
+        if row is not None and row.id != self._opened:
+            self._settled.start()
+
+    def _on_settled(self) -> None:
+        row = self.model.row_at(self.view.currentIndex())
+        if row is not None and row.id != self._opened:
+            self.chosen.emit(row.id)
+
+    def _on_clicked(self, _index: QModelIndex) -> None:
+        self._settled.stop()
+        self._on_settled()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self._settled.stop()
+        self._on_settled()
+        if index.isValid():
+            self.entered.emit()
+
+    # -- keeping in step --------------------------------------------------------------------------
+
+    def _mark(self) -> None:
+        """Select the open case where it is shown, nothing where it is not; nothing is opened by this."""
+        selection = self.view.selectionModel()
+        index = self.model.index_of(self._opened)
+        blocked = selection.blockSignals(False)
+        if index.isValid():
+            selection.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.view.scrollTo(index)
+        else:
+            selection.clear()
+        selection.blockSignals(blocked)
+        self._settled.stop()
+
+    def _tell_count(self) -> None:
+        shown, total = self.model.rowCount(), self.model.total
+        self._count.setText(f"{shown} of {total} cases" if shown != total else "")
+        self._count.setVisible(shown != total)
+        self._none.setText("No case fits." if total else "")
+        page = 0 if shown else 1 if total else 2
+        self._pages.setCurrentIndex(page)
+
+    def _build(self, empty_actions: tuple[QAction, ...]) -> None:
+        theme.dress(self, "panel")
+        self.setAccessibleName("Cases")
+        theme.dress(self.search, "search")
+        self.search.setPlaceholderText("Find a case")
+        self.search.setToolTip("Code, disease, agent or type; ↑ ↓ walk the list, Enter opens")
+        self.search.setAccessibleName("Find a case")
+        self.search.setClearButtonEnabled(True)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(CaseRowDelegate(self.view))
+        self.view.setUniformItemSizes(True)
+        self.view.setAccessibleName("Cases")
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        theme.dress(self.view, "cases")
+        theme.dress(self._count, "small")
+        self._count.setContentsMargins(2 * theme.GRID, 0, theme.GRID, 0)
+        theme.dress(self._none, "quiet")
+        self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._none.setMargin(3 * theme.GRID)
+        self._pages = QStackedLayout()
+        for page in (self.view, self._none, _invitation(empty_actions)):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, theme.GRID, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addLayout(self._head())
+        column.addWidget(self._count)
+        column.addLayout(self._pages, 1)
+        self._tell_count()
+
+    def _head(self) -> QVBoxLayout:
+        chips = QHBoxLayout()
+        chips.setSpacing(theme.GRID // 2)
+        for number, (text, _kind, tip) in enumerate(CHIPS):
+            chip = QToolButton()
+            chip.setText(text)
+            chip.setToolTip(tip)
+            chip.setCheckable(True)
+            chip.setChecked(number == 0)
+            chip.setAccessibleName(f"Show {text}")
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+            theme.dress(chip, "chip")
+            self.chips.addButton(chip, number)
+            chips.addWidget(chip)
+        chips.addStretch(1)
+        head = QVBoxLayout()
+        head.setContentsMargins(2 * theme.GRID, 0, theme.GRID, 0)
+        head.setSpacing(theme.GRID)
+        head.addWidget(self.search)
+        head.addLayout(chips)
+        return head
+
+
+def _invitation(actions: tuple[QAction, ...]) -> QWidget:
+    """What an empty list says: what to do first."""
+    page = QWidget()
+    words = QLabel(
+        "No case yet. Start one with its code, take in cases that were exported, or look at the example."
+    )
+    words.setWordWrap(True)
+    theme.dress(words, "quiet")
+    column = QVBoxLayout(page)
+    column.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, theme.GRID)
+    column.setSpacing(theme.GRID)
+    column.addWidget(words)
+    for action in actions:
+        button = QPushButton(action.text().replace("&", ""))
+        button.setToolTip(action.toolTip())
+        theme.dress(button, "link")
+        button.clicked.connect(action.trigger)
+        column.addWidget(button)
+    column.addStretch(1)
+    return page

@@ -1,0 +1,212 @@
+"""An open registry on the screen: its case list, and beside it the case in hand or the cohort."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWidget
+
+from aic_desktop.domain.changes import Change, Edit
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import Cytopenia, FollowUp, Patient, Treatment
+from aic_desktop.services.cases import Changed
+from aic_desktop.services.ports import StoreError
+from aic_desktop.services.registry import Registry
+from aic_desktop.ui import theme
+from aic_desktop.ui.case_list import CaseList
+from aic_desktop.ui.commands import Actions
+
+if TYPE_CHECKING:
+    from aic_desktop.ui.pages.case import CasePage
+    from aic_desktop.ui.pages.cohort import CohortPage
+
+_LISTED = {
+    record.record_kind for record in (Patient, Cytopenia, Treatment, FollowUp)
+}  # what a row is made of
+
+
+class Desk(QSplitter):
+    """Lives as long as its registry is open; `shutdown` before it is let go."""
+
+    said = Signal(str)  # words for the foot of the window
+    stored = Signal()  # something was written
+    moved = Signal()  # another case or page is shown, or the list has changed
+
+    def __init__(self, registry: Registry, actions: Actions, parent: QWidget | None = None) -> None:
+        """Carries out the actions that go from case to case and from page to page."""
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self._registry = registry
+        self.cases = registry.cases
+        self.list = CaseList(tuple(actions[name] for name in ("new_case", "import", "open_example")))
+        self._pages = QStackedWidget()
+        self._nothing = QLabel("Choose a case on the left, or start one with Ctrl+N.")
+        self._held = ""  # the case that was opened last
+        self._case_page: CasePage | None = None
+        self._cohort_page: CohortPage | None = None
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self.fill)
+        self._build()
+        self.list.chosen.connect(self.open_case)
+        self.list.entered.connect(self.enter_case)
+        self.list.narrowed.connect(self._on_narrowed)
+        self.cases.subscribe(self._on_changed)
+        actions.connect(
+            {
+                "find": self.list.focus_search,
+                "next_case": self.list.next,
+                "previous_case": self.list.previous,
+                "cohort": self.show_cohort,
+                "timeline": self.show_timeline,
+            }
+        )
+        actions.tabs.triggered.connect(self._on_tab)
+
+    # -- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def case_id(self) -> str:
+        """The case in hand, "" for none."""
+        return self._case_page.case_id if self._case_page else ""
+
+    @property
+    def on_case(self) -> bool:
+        """A case is on the screen."""
+        return bool(self.case_id) and self._pages.currentWidget() is self._case_page
+
+    def fill(self) -> None:
+        """Read the case list again; a case that is gone gives way to its neighbour."""
+        place = self.list.view.currentIndex().row()
+        self.list.fill(self.cases.rows())
+        if self._held and not self.list.model.holds(self._held):
+            self._leave_case(place)
+        self.moved.emit()
+
+    def open_first(self) -> None:
+        """Open the first case of the list unless one is open."""
+        if not self.case_id and self.list.shown():
+            self.open_case(self.list.shown()[0].id)
+
+    def open_case(self, case_id: object) -> None:
+        """Show a case, with what was typed in the last one stored; where that fails, stay."""
+        page = self._case()
+        try:
+            page.show_case(str(case_id))
+        except (Problem, StoreError) as words:
+            self.said.emit(str(words))
+        else:
+            self._pages.setCurrentWidget(page)
+        self._held = page.case_id
+        self.list.mark(page.case_id)
+        self.moved.emit()
+
+    def enter_case(self) -> None:
+        """Put the cursor into the case."""
+        if self.on_case and self._case_page:
+            self._case_page.setFocus(Qt.FocusReason.TabFocusReason)
+            self._case_page.focusNextChild()
+
+    def _on_tab(self, action: QAction) -> None:
+        self.show_tab(action.data())
+
+    def show_tab(self, name: str) -> None:
+        """Bring a tab of the case to the front."""
+        if self.case_id:
+            self._pages.setCurrentWidget(self._case())
+            self._case().show_tab(name)
+            self.moved.emit()
+
+    def show_timeline(self) -> None:
+        """Put the focus on the timeline of the case."""
+        if self.case_id:
+            self._pages.setCurrentWidget(self._case())
+            self._case().timeline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_cohort(self) -> None:
+        """All cases, computed anew; a second time goes back to the case in hand."""
+        if self._pages.currentWidget() is self._cohort_page and self.case_id:
+            self._pages.setCurrentWidget(self._case())
+        else:
+            self.flush()
+            page = self._cohort()
+            page.show_cases(self.list.shown())
+            self._pages.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.moved.emit()
+
+    # -- keeping and letting go -------------------------------------------------------------------
+
+    def flush(self) -> None:
+        """Store the field in hand."""
+        if self._case_page is not None:
+            self._case_page.flush()
+
+    def unfinished(self) -> int:
+        """How many fields of the case in hand hold a text that could not be stored."""
+        return self._case_page.session.unfinished() if self._case_page else 0
+
+    def shutdown(self) -> None:
+        """Store the field in hand and stop listening to the registry."""
+        self._later.stop()
+        self.cases.unsubscribe(self._on_changed)
+        if self._case_page is not None:
+            self._case_page.shutdown()
+
+    # -- keeping in step --------------------------------------------------------------------------
+
+    def _on_changed(self, changed: Changed) -> None:
+        self.stored.emit()
+        if any(_kind(change) in _LISTED for change in changed.change_set.changes):
+            self._later.start()
+        if self._cohort_page is not None:
+            self._cohort_page.outdate()
+
+    def _on_narrowed(self) -> None:
+        if self._cohort_page is not None and self._pages.currentWidget() is self._cohort_page:
+            self._cohort_page.show_cases(self.list.shown())
+        self.moved.emit()
+
+    def _leave_case(self, place: int) -> None:
+        """The case in hand was deleted: show the one now standing in its place."""
+        rows = self.list.shown()
+        if rows:
+            self.open_case(rows[min(max(place, 0), len(rows) - 1)].id)
+        else:
+            self._held = ""
+            self.list.mark("")
+            self._pages.setCurrentWidget(self._nothing)
+
+    # -- pages, each made when it is first wanted -------------------------------------------------
+
+    def _case(self) -> "CasePage":
+        if self._case_page is None:
+            from aic_desktop.ui.pages.case import CasePage
+
+            self._case_page = CasePage(self.cases)
+            self._case_page.said.connect(self.said)
+            self._pages.addWidget(self._case_page)
+        return self._case_page
+
+    def _cohort(self) -> "CohortPage":
+        if self._cohort_page is None:
+            from aic_desktop.ui.pages.cohort import CohortPage
+
+            self._cohort_page = CohortPage(self._registry.cohorts())
+            self._cohort_page.case_requested.connect(self.open_case)
+            self._cohort_page.said.connect(self.said)
+            self._pages.addWidget(self._cohort_page)
+        return self._cohort_page
+
+    def _build(self) -> None:
+        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.dress(self._nothing, "quiet")
+        self._pages.addWidget(self._nothing)
+        self.addWidget(self.list)
+        self.addWidget(self._pages)
+        self.setStretchFactor(1, 1)
+        self.setSizes([38 * theme.GRID, 1000])
+        self.setChildrenCollapsible(False)
+        self.setHandleWidth(1)
+
+
+def _kind(change: Change) -> str:
+    return change.kind if isinstance(change, Edit) else change.record.record_kind

@@ -1,0 +1,251 @@
+"""The cohort: Table 1 of the cases in the list, and a line for each of them."""
+
+from collections import Counter
+from html import escape
+
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QTreeView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aic_desktop.domain.codes import agents, label_of
+from aic_desktop.reporting.cohort import DEFAULT_AGENT, as_csv, as_text, headings
+from aic_desktop.services.cohort import Cohorts, CohortSummary
+from aic_desktop.services.ports import CaseRow, StoreError
+from aic_desktop.ui import theme
+from aic_desktop.ui.models.patients import PatientTable
+from aic_desktop.ui.models.table1 import Table1Model
+
+
+class FigureTree(QTreeView):
+    """A tree that is always open: its levels are told by indentation alone."""
+
+    def drawBranches(
+        self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """No branches: there is nothing to fold."""
+
+
+class CohortPage(QWidget):
+    """Always of the very cases that the list shows."""
+
+    case_requested = Signal(object)  # the id of a case
+    said = Signal(str)
+
+    def __init__(self, cohorts: Cohorts, parent: QWidget | None = None) -> None:
+        """Nothing is computed before the page is shown."""
+        super().__init__(parent)
+        self._cohorts = cohorts
+        self._cases: tuple[CaseRow, ...] = ()
+        self._summary: CohortSummary | None = None
+        self._stale = True
+        self.agent = QComboBox()
+        self.table = FigureTree()
+        self.patients = QTableView()
+        self._table_model, self._patient_model = Table1Model(self), PatientTable(self)
+        self._title, self._notes = QLabel("Cohort"), QLabel()
+        self._later = QTimer(self, singleShot=True, interval=0)
+        self._later.timeout.connect(self._recount)
+        self._build()
+        self.agent.activated.connect(self._on_agent)
+        self.patients.activated.connect(self._on_activated)
+
+    def show_cases(self, cases: tuple[CaseRow, ...]) -> None:
+        """Count these cases."""
+        self._cases = cases
+        self._offer_agents()
+        self.outdate()
+
+    def outdate(self) -> None:
+        """Something counted may have changed: count again, at once if it can be seen."""
+        self._stale = True
+        if self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count what has changed while nobody looked."""
+        super().showEvent(event)
+        if self._stale:
+            self._recount()
+
+    def copy_table(self) -> None:
+        """Table 1 to the clipboard, as a table for a word processor and as text."""
+        if self._summary:
+            _copy(self._table_model.grid(), as_text(self._summary.table))
+
+    def copy_patients(self) -> None:
+        """The patients' lines to the clipboard, as a table and as tab-separated text."""
+        grid = self._patient_model.grid()
+        _copy(grid, "\n".join("\t".join(line) for line in grid) + "\n")
+
+    def copy_csv(self) -> None:
+        """Table 1 as CSV, a line per figure."""
+        if self._summary:
+            QGuiApplication.clipboard().setText(as_csv(self._summary.table))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+C copies the table in focus."""
+        if event.matches(QKeySequence.StandardKey.Copy):
+            (self.copy_patients if self.patients.hasFocus() else self.copy_table)()
+        else:
+            super().keyPressEvent(event)
+
+    # -- counting ---------------------------------------------------------------------------------
+
+    def _recount(self) -> None:
+        self._later.stop()
+        self._stale = False
+        agent = self.agent.currentData() or DEFAULT_AGENT
+        try:
+            self._summary = self._cohorts.summary(agent, [row.id for row in self._cases])
+        except StoreError as words:
+            self.said.emit(str(words))
+            return
+        counted = self._summary.table.patients
+        self._table_model.fill(self._summary.table, QColor(theme.tokens(self.palette(), self.font()).quiet))
+        self._patient_model.fill(headings(agent), self._summary.patients)
+        self._title.setText(f"Cohort of {counted} case" if counted == 1 else f"Cohort of {counted} cases")
+        self._notes.setText("\n".join(self._summary.table.notes))
+        self._pages.setCurrentIndex(0 if counted else 1)
+        self.table.expandAll()
+        self._span_sections()
+        self.patients.resizeColumnsToContents()
+
+    def _span_sections(self) -> None:
+        for row in range(self._table_model.rowCount()):
+            if self._table_model.item(row, 0).hasChildren():
+                self.table.setFirstColumnSpanned(row, QModelIndex(), True)
+
+    def _offer_agents(self) -> None:
+        """Those given in these cases first, the most frequent on top, then the others of the list."""
+        chosen = self.agent.currentData() or DEFAULT_AGENT
+        given = Counter(agent for row in self._cases for agent in row.agents)
+        ordered = [agent for agent, _ in given.most_common()]
+        ordered += [code for code in agents() if code not in given]
+        if [self.agent.itemData(i) for i in range(self.agent.count())] == ordered:
+            return
+        self.agent.clear()
+        for code in ordered:
+            self.agent.addItem(label_of("agents", code), code)
+        self.agent.setCurrentIndex(max(0, self.agent.findData(chosen)))
+
+    def _on_agent(self) -> None:
+        self._recount()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        row = self._patient_model.row_at(index)
+        if row is not None:
+            self.case_requested.emit(row.id)
+
+    # -- layout -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setAccessibleName("Cohort")
+        theme.dress(self._title, "title")
+        theme.dress(self._notes, "small")
+        self._notes.setWordWrap(True)
+        self._notes.hide()
+        how = QPushButton("How this is &counted")
+        how.setCheckable(True)
+        how.setToolTip("The rules behind the figures")
+        how.toggled.connect(self._notes.setVisible)
+        theme.dress(how, "link")
+        self._build_tables()
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID // 2)
+        column.addWidget(self.patients, 1)
+        column.addWidget(how, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._notes)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(lower)
+        split.setStretchFactor(0, 3)
+        split.setStretchFactor(1, 2)
+        split.setChildrenCollapsible(False)
+        nobody = QLabel("No case to count: enter one, or widen the search on the left.")
+        nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.dress(nobody, "quiet")
+        self._pages = QStackedLayout()
+        self._pages.addWidget(split)
+        self._pages.addWidget(nobody)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(*(2 * theme.GRID,) * 4)
+        outer.setSpacing(theme.GRID)
+        outer.addLayout(self._head())
+        outer.addLayout(self._pages, 1)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.GRID)
+        label = QLabel("Counted &around")
+        label.setBuddy(self.agent)
+        self.agent.setToolTip("First dose, number of doses and response are those of this treatment")
+        self.agent.setAccessibleName("Index treatment")
+        row.addWidget(self._title, 1)
+        row.addWidget(label)
+        row.addWidget(self.agent)
+        for words, tip, slot in (
+            ("Copy &Table 1", "For a word processor, or as text", self.copy_table),
+            ("Copy &patients", "For a word processor or a spreadsheet", self.copy_patients),
+            ("Copy as CS&V", "Table 1, one figure in a line", self.copy_csv),
+        ):
+            button = QPushButton(words)
+            button.setToolTip(tip)
+            button.clicked.connect(slot)
+            row.addWidget(button)
+        return row
+
+    def _build_tables(self) -> None:
+        self.table.setModel(self._table_model)
+        self.table.setAccessibleName("Table 1")
+        self.table.setUniformRowHeights(True)
+        theme.dress(self.table, "figures")
+        self.table.setRootIsDecorated(False)
+        self.table.setItemsExpandable(False)
+        self.table.setIndentation(2 * theme.GRID)
+        self.table.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.patients.setModel(self._patient_model)
+        self.patients.setAccessibleName("Patients")
+        self.patients.setToolTip("Enter or a double click opens the case")
+        self.patients.setSortingEnabled(True)
+        self.patients.sortByColumn(0, Qt.SortOrder.AscendingOrder)
+        self.patients.setShowGrid(False)
+        self.patients.setTabKeyNavigation(False)
+        self.patients.setWordWrap(False)
+        self.patients.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.patients.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.patients.verticalHeader().hide()
+        self.patients.verticalHeader().setDefaultSectionSize(3 * theme.GRID + 2)
+        self.patients.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+
+
+def _copy(grid: list[tuple[str, ...]], text: str) -> None:
+    """As a table for those who take one, as text for the others."""
+    head, *lines = (
+        "".join(f"<td>{_cell(cell)}</td>" for cell in line).join(("<tr>", "</tr>")) for line in grid
+    )
+    data = QMimeData()
+    data.setText(text)
+    data.setHtml(f"<table>{head.replace('td>', 'th>')}{''.join(lines)}</table>")
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def _cell(text: str) -> str:
+    """Escaped, with the spaces of an indentation kept."""
+    plain = text.lstrip(" ")
+    return "&nbsp;" * (len(text) - len(plain)) + escape(plain)

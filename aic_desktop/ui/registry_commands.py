@@ -1,0 +1,144 @@
+"""What can be done to an open registry: undo, new and deleted cases, export and import."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from PySide6.QtCore import QObject
+
+from aic_desktop.domain.changes import ChangeSet, Insertion, deletion, new_id
+from aic_desktop.domain.choices import Origin
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import Patient
+from aic_desktop.services.cases import Changed
+from aic_desktop.services.ports import StoreError
+from aic_desktop.ui.ask import Ask
+from aic_desktop.ui.commands import Actions
+from aic_desktop.ui.desk import Desk
+from aic_desktop.ui.dialogs import NewCase
+from aic_desktop.ui.notice import Notice
+from aic_desktop.ui.settings import Settings
+
+
+class RegistryCommands(QObject):
+    """Belongs to a desk and ends with it."""
+
+    def __init__(
+        self, desk: Desk, actions: Actions, notice: Notice, name: str, ask: Ask, settings: Settings
+    ) -> None:
+        """`name` is the registry's, for the words of the export."""
+        super().__init__(desk)
+        self._desk, self._cases = desk, desk.cases
+        self._actions, self._notice = actions, notice
+        self._name, self._ask, self._settings = name, ask, settings
+        self._touched: frozenset[str] = frozenset()  # cases of the last change
+        self._cases.subscribe(self._on_changed)
+        actions.connect(
+            {
+                "undo": self.undo,
+                "redo": self.redo,
+                "new_case": self.ask_new_case,
+                "delete_case": self.delete_case,
+                "export": self.export,
+                "import": self.take_in,
+            }
+        )
+
+    def shutdown(self) -> None:
+        """Stop listening to the registry."""
+        self._cases.unsubscribe(self._on_changed)
+
+    def undo(self) -> None:
+        """Take back the last step, and show the case it was made in."""
+        with self._said():
+            self._desk.flush()
+            label = self._cases.undo_label
+            self._touched = frozenset()
+            self._cases.undo()
+            self._show_touched()
+            self._desk.said.emit(f"Undone: {label}" if label else "")
+
+    def redo(self) -> None:
+        """Bring back the step undone last, and show where."""
+        with self._said():
+            self._desk.flush()
+            label = self._cases.redo_label
+            self._touched = frozenset()
+            self._cases.redo()
+            self._show_touched()
+            self._desk.said.emit(f"Done again: {label}" if label else "")
+
+    def ask_new_case(self) -> None:
+        """Ask for code and origin of a new case."""
+        dialog = NewCase(self._desk.window())
+        dialog.wanted.connect(self.add_case)
+        dialog.open()
+
+    def add_case(self, code: str, origin: Origin) -> None:
+        """A new case with nothing but code and origin, opened; a code that is taken is said in the dialog."""
+        dialog = self.sender()
+        patient = Patient(id=new_id(), code=code, origin=origin)
+        try:
+            self._desk.flush()
+            self._cases.apply(ChangeSet(f"New case {code}", (Insertion(patient.id, patient),)))
+        except (Problem, StoreError) as words:
+            if isinstance(dialog, NewCase):
+                dialog.refuse(str(words))
+            return
+        if isinstance(dialog, NewCase):
+            dialog.accept()
+        self._desk.fill()
+        self._desk.open_case(patient.id)
+        self._desk.show_tab("patient")
+
+    def delete_case(self) -> None:
+        """Take the case in hand out, with the way back beside the words."""
+        if not self._desk.on_case:
+            return
+        with self._said():
+            self._desk.flush()
+            case = self._cases.open(self._desk.case_id)
+            code = case.patient.code or "The case"
+            self._cases.apply(ChangeSet(f"Delete case {code}", deletion(case, case.patient)))
+            self._desk.fill()
+            self._notice.say(f"{code} was taken out of the registry.", action=self._actions["undo"])
+
+    def export(self) -> None:
+        """Ask how and where to, then write the registry as CSV files."""
+        from aic_desktop.ui.exchange import ExportDialog
+
+        self._desk.flush()
+        dialog = ExportDialog(self._desk.window(), self._cases, self._name, self._ask, self._settings)
+        dialog.done_in_words.connect(self._notice.say)
+        dialog.open()
+
+    def take_in(self) -> None:
+        """Ask for CSV files, show what they bring, take them in."""
+        from aic_desktop.ui.exchange import ImportDialog
+
+        self._desk.flush()
+        dialog = ImportDialog(self._desk.window(), self._cases, self._ask, self._settings)
+        dialog.done_in_words.connect(self._on_taken)
+        dialog.open()
+
+    def _on_taken(self, words: str) -> None:
+        self._desk.fill()
+        self._notice.say(words, action=self._actions["undo"])
+
+    def _on_changed(self, changed: Changed) -> None:
+        self._touched = changed.change_set.cases
+
+    def _show_touched(self) -> None:
+        """Go to the case that was touched, unless it is in hand or gone."""
+        self._desk.fill()
+        if self._touched and self._desk.case_id not in self._touched:
+            found = [row.id for row in self._desk.list.shown() if row.id in self._touched]
+            if found:
+                self._desk.open_case(found[0])
+
+    @contextmanager
+    def _said(self) -> Iterator[None]:
+        """What cannot be done is said at the foot of the window."""
+        try:
+            yield
+        except (Problem, StoreError) as words:
+            self._desk.said.emit(str(words))
