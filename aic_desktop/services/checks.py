@@ -7,7 +7,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.rules import Check, Grade, checks_of
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import title_of
-from aic_desktop.services.ports import CaseStore
+from aic_desktop.services.ports import CaseStore, StoreError
 
 __all__ = ["CaseChecks", "RegistryReport", "check_registry", "checks_of"]
 
@@ -53,22 +53,35 @@ class RegistryReport:
         tallies = ", ".join(_counted(self.count(grade), grade.label) for grade in Grade)
         return (
             *(self.file or ("The file is sound.",)),
-            f"{_counted(len(self.cases), 'case')}: {tallies}.",
+            f"{_counted(len(self.cases), 'case').capitalize()}: {tallies}.",
             *(line for case in self.cases for line in case.lines()),
         )
 
 
 def check_registry(store: CaseStore) -> RegistryReport:
-    """Integrity of the file and the checks of every case; StoreError when it cannot be read."""
-    return RegistryReport(store.integrity(), tuple(CaseChecks.of(case) for case in store.cases()))
+    """Integrity of the file and the checks of every case; StoreError when a sound file cannot be read.
+
+    Of a damaged file whose cases cannot be read, the report says so in place of them.
+    """
+    faults = store.integrity()
+    try:
+        return RegistryReport(faults, tuple(CaseChecks.of(case) for case in store.cases()))
+    except StoreError as refusal:
+        if not faults:
+            raise
+        return RegistryReport((*faults, str(refusal)), ())
 
 
 def _place(case: Case, check: Check) -> str:
     record = case.find(check.record)
     if record is None:
         raise ValueError(f"{check.rule} points at a record that {case.id} does not have")
-    place = record.title if record == case.patient else f"{record.title} “{title_of(record)}”"
-    return f"{place}, {field_of(type(record), check.field).label}" if check.field else place
+    owner = case.find(record.owner)
+    chain = [part for part in (owner, record) if part and part != case.patient]
+    words = [f"{part.title} “{title_of(part)}”" for part in chain] or [record.title]
+    if check.field:
+        words.append(field_of(type(record), check.field).label)
+    return ", ".join(words)
 
 
 def _counted(number: int, word: str) -> str:

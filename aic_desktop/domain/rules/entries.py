@@ -23,7 +23,7 @@ def required_blank(case: Case) -> Iterator[Check]:
     """A field that every case needs, with neither a value nor a reason for having none."""
     for record in case.all():
         for field in fields_where(record, _required):
-            if record.cell(field.name).blank:
+            if not getattr(record, field.name) and record.cell(field.name).blank:
                 message = f"{field.label} is empty. Enter it, or give the reason why it is missing."
                 yield warning("required_blank", record, field.name, message)
 
