@@ -80,7 +80,11 @@ AUDIT = Table(
     sqlite_autoincrement=True,
 )
 # Alembic's own table, apart from METADATA so that Alembic does not try to manage it.
-VERSION = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+VERSION = Table(
+    "alembic_version",
+    MetaData(naming_convention={"pk": "%(table_name)s_pkc"}),
+    Column("version_num", String(32), primary_key=True),
+)
 
 
 def case_column(record: type[Record]) -> Column[str]:
