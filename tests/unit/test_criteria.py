@@ -21,6 +21,7 @@ from aic_desktop.domain.criteria import (
     AboMismatch,
     CytopeniaType,
     DonorType,
+    IndexTherapy,
     Malignancy,
     Response,
     RhdMismatch,
@@ -275,14 +276,14 @@ def test_no_age_at_all() -> None:
 
 def test_the_published_first_doses_and_intervals() -> None:
     first, second = patient_1(), patient_2()
-    assert criteria.first_day(first, *criteria.given(first, "daratumumab")) == Span(118, 118)
-    assert criteria.onset_to_first_dose(first, "daratumumab") == Span(57, 60)
-    assert criteria.onset_to_first_dose(second, "daratumumab") == Span(126, 126)
-    assert criteria.doses_to_response(first, "daratumumab") == Tally(4, 4)
-    assert criteria.dose_count(second, *criteria.given(second, "daratumumab")) == Tally(3, 3)
-    assert criteria.previous_agents(second, "daratumumab") == Tally(3, 3)
-    assert criteria.concomitant(second, "daratumumab") is YesNo.YES
-    assert criteria.response(second, "daratumumab") is Response.NONE
+    assert IndexTherapy(first, "daratumumab").first_day == Span(118, 118)
+    assert IndexTherapy(first, "daratumumab").since_onset == Span(57, 60)
+    assert IndexTherapy(second, "daratumumab").since_onset == Span(126, 126)
+    assert IndexTherapy(first, "daratumumab").doses_to_response == Tally(4, 4)
+    assert IndexTherapy(second, "daratumumab").doses == Tally(3, 3)
+    assert IndexTherapy(second, "daratumumab").previous == Tally(3, 3)
+    assert IndexTherapy(second, "daratumumab").concomitant is YesNo.YES
+    assert IndexTherapy(second, "daratumumab").response is Response.NONE
 
 
 def test_the_same_drug_for_another_purpose_is_no_treatment_of_the_cytopenia() -> None:
@@ -363,15 +364,15 @@ def test_previous_therapies_count_what_surely_and_what_possibly_came_before(
     for agent, typed in others:
         chart.treat(agent, **typed)
     chart.treat("daratumumab", "+100", line="2")
-    assert criteria.previous_agents(chart.case, "daratumumab") == expected
+    assert IndexTherapy(chart.case, "daratumumab").previous == expected
 
 
 def test_nothing_comes_before_a_therapy_that_was_not_given() -> None:
-    assert criteria.previous_agents(patient_1(), "isatuximab") is None
-    assert criteria.concomitant(patient_1(), "isatuximab") is None
-    assert criteria.onset_to_first_dose(patient_1(), "isatuximab") is None
-    assert criteria.response(patient_1(), "isatuximab") is None
-    assert criteria.doses_to_response(patient_1(), "isatuximab") is None
+    assert IndexTherapy(patient_1(), "isatuximab").previous is None
+    assert IndexTherapy(patient_1(), "isatuximab").concomitant is None
+    assert IndexTherapy(patient_1(), "isatuximab").since_onset is None
+    assert IndexTherapy(patient_1(), "isatuximab").response is None
+    assert IndexTherapy(patient_1(), "isatuximab").doses_to_response is None
 
 
 @pytest.mark.parametrize(
@@ -396,7 +397,7 @@ def test_concomitant_therapy_is_decided_by_days_or_left_open(
     chart = Chart()
     chart.treat("eltrombopag", *days, **typed)
     chart.treat("daratumumab", "+100", "+107", "+114")
-    assert criteria.concomitant(chart.case, "daratumumab") is expected
+    assert IndexTherapy(chart.case, "daratumumab").concomitant is expected
 
 
 def test_a_daily_dose_without_a_last_day_may_have_run_on() -> None:
@@ -404,7 +405,7 @@ def test_a_daily_dose_without_a_last_day_may_have_run_on() -> None:
     steroid = chart.treat("prednisolone")
     chart.dose(steroid, day="+58", amount="2 mg/kg/d")
     chart.treat("daratumumab", "+100")
-    assert criteria.concomitant(chart.case, "daratumumab") is None
+    assert IndexTherapy(chart.case, "daratumumab").concomitant is None
     assert criteria.last_day(chart.case, chart.case.treatments[0]) == Span(58, None)
 
 
@@ -428,17 +429,17 @@ def test_the_best_response_reported(reported: str, courses: list[str], expected:
     chart.add(Course, day="+50", kind="complete_response", treatment=other)
     for kind in courses:
         chart.add(Course, day="+150", kind=kind, treatment=index)
-    assert criteria.response(chart.case, "daratumumab") is expected
+    assert IndexTherapy(chart.case, "daratumumab").response is expected
 
 
 def test_doses_to_response_follow_the_precision_of_the_days() -> None:
     chart = Chart()
     index = chart.treat("daratumumab", "+100", "+107", "+114", "+121")
-    assert criteria.doses_to_response(chart.case, "daratumumab") is None
+    assert IndexTherapy(chart.case, "daratumumab").doses_to_response is None
     chart.add(Course, day="105..115", kind="partial_response", treatment=index)
-    assert criteria.doses_to_response(chart.case, "daratumumab") == Tally(1, 3)
+    assert IndexTherapy(chart.case, "daratumumab").doses_to_response == Tally(1, 3)
     chart.add(Course, day="+107", kind="response_sign", treatment=index)
-    assert criteria.doses_to_response(chart.case, "daratumumab") == Tally(1, 2)
+    assert IndexTherapy(chart.case, "daratumumab").doses_to_response == Tally(1, 2)
 
 
 @pytest.mark.parametrize(

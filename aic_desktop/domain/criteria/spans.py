@@ -9,8 +9,8 @@ from aic_desktop.domain.timepoint import Basis, Span, TimePoint, render
 def earliest_of(spans: Iterable[Span]) -> Span | None:
     """The span of the first of several days: bounded by the smallest bounds; None for no spans."""
     known = tuple(spans)
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0] if known else None
     lower = min(-inf if s.earliest is None else s.earliest for s in known)
     upper = min(inf if s.latest is None else s.latest for s in known)
     return Span(_day(lower), _day(upper))
@@ -19,8 +19,8 @@ def earliest_of(spans: Iterable[Span]) -> Span | None:
 def latest_of(spans: Iterable[Span]) -> Span | None:
     """The span of the last of several days: bounded by the greatest bounds; None for no spans."""
     known = tuple(spans)
-    if not known:
-        return None
+    if len(known) < 2:
+        return known[0] if known else None
     lower = max(-inf if s.earliest is None else s.earliest for s in known)
     upper = max(inf if s.latest is None else s.latest for s in known)
     return Span(_day(lower), _day(upper))

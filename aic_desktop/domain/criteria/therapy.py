@@ -1,6 +1,7 @@
 """Treatment of the cytopenia around one agent: its days and doses, what came before, beside and out of it."""
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
@@ -8,7 +9,7 @@ from aic_desktop.domain.choices import Choice, CourseKind, Purpose, ReportedResp
 from aic_desktop.domain.codes import agents
 from aic_desktop.domain.criteria.cytopenia import onset
 from aic_desktop.domain.criteria.spans import between, earliest_of, latest_of, surely_before
-from aic_desktop.domain.records import Dose, Treatment
+from aic_desktop.domain.records import Course, Dose, RecordId, Treatment
 from aic_desktop.domain.timepoint import Span
 
 CORTICOSTEROID = "corticosteroid"
@@ -99,29 +100,6 @@ def dose_count(case: Case, *treatments: Treatment) -> Tally | None:
     return Tally(low, low if complete else None)
 
 
-def onset_to_first_dose(case: Case, agent: str) -> Span | None:
-    """Days from the onset of the cytopenia to the first dose of an agent, as wide as both are imprecise."""
-    return between(onset(case), first_day(case, *given(case, agent)))
-
-
-def previous_agents(case: Case, agent: str) -> Tally | None:
-    """How many other agents were started against the cytopenia before the first dose of `agent`.
-
-    Each agent counts once and all corticosteroids count as one, as case series count “therapies”. Days
-    decide; without days, the line numbers; what neither settles may or may not have come before. None
-    where `agent` was not given against the cytopenia.
-    """
-    index = given(case, agent)
-    if not index:
-        return None
-    answers = [
-        (therapy(t.agent), _came_before(case, t, index)) for t in against_cytopenia(case) if t not in index
-    ]
-    certain = {name for name, before in answers if name and before}
-    possible = {name for name, before in answers if name and before is not False}
-    return Tally(len(certain), len(possible))
-
-
 def therapy(agent: str | None) -> str:
     """What an agent counts as among “therapies”: itself, but every corticosteroid as that; "" for nothing."""
     listed = agents().get(agent or "")
@@ -129,49 +107,126 @@ def therapy(agent: str | None) -> str:
     return CORTICOSTEROID if steroid or (listed and listed.group == CORTICOSTEROID) else agent or ""
 
 
-def concomitant(case: Case, agent: str) -> YesNo | None:
-    """Whether another treatment of the cytopenia ran beside `agent`, from its first dose to its last.
+class IndexTherapy:
+    """One agent given against the cytopenia of a case: what came before, beside and out of it.
 
-    None while the days recorded allow both, and where `agent` was not given.
+    Each fact is worked out when first asked for and kept: a summary asks many times.
     """
-    index = given(case, agent)
-    if first_day(case, *index) is None:
-        return None
-    answers = [_overlaps(case, t, index) for t in against_cytopenia(case) if t not in index]
-    if True in answers:
-        return YesNo.YES
-    return None if None in answers else YesNo.NO
 
+    def __init__(self, case: Case, agent: str) -> None:
+        """`agent` is a code or free text; where it was not given, there are no treatments and no facts."""
+        self.case = case
+        self.all = against_cytopenia(case)
+        self.treatments = tuple(t for t in self.all if t.agent == agent)
+        self.others = tuple(t for t in self.all if t.agent != agent)
 
-def response(case: Case, agent: str) -> Response | None:
-    """The best response reported for an agent, of its treatments and of the courses attributed to them.
+    @cached_property
+    def first_day(self) -> Span | None:
+        """Days from HSCT to the first dose."""
+        return first_day(self.case, *self.treatments)
 
-    A sign of response, relapse, flare and “stable” are courses but no response.
-    """
-    index = given(case, agent)
-    ids = {t.id for t in index}
-    reported = [_OF_TREATMENT[t.response] for t in index if t.response]
-    attributed = (_OF_COURSE.get(c.kind) for c in case.courses if c.kind and c.treatment in ids)
-    reported += [found for found in attributed if found]
-    return min(reported, key=list(Response).index, default=None)
+    @cached_property
+    def last_day(self) -> Span | None:
+        """Days from HSCT to the last dose or stop."""
+        return last_day(self.case, *self.treatments) if self.treatments else None
 
+    @cached_property
+    def doses(self) -> Tally | None:
+        """How many doses were given."""
+        return dose_count(self.case, *self.treatments)
 
-def doses_to_response(case: Case, agent: str) -> Tally | None:
-    """How many doses had been given when a response was first noted, the dose of that day included.
+    @cached_property
+    def since_onset(self) -> Span | None:
+        """Days from the onset of the cytopenia to the first dose, as wide as both are imprecise."""
+        return between(onset(self.case), self.first_day)
 
-    Needs the days of the doses; None without, or without the day of a response.
-    """
-    index = given(case, agent)
-    ids = {t.id for t in index}
-    noted = [case.days(t.response_day) for t in index]
-    noted += [case.days(c.day) for c in case.courses if c.treatment in ids and c.kind in _SIGNS]
-    first = earliest_of(span for span in noted if span)
-    days = [case.days(dose.day) for t in index for dose in case.owned_by(t.id, Dose)]
-    if first is None or not days:
-        return None
-    certain = sum(day is not None and _not_after(day, first) for day in days)
-    ruled_out = sum(day is not None and surely_before(first, day) for day in days)
-    return Tally(certain, len(days) - ruled_out)
+    @cached_property
+    def previous(self) -> Tally | None:
+        """How many other therapies of the cytopenia were begun before the first dose.
+
+        Each agent counts once and all corticosteroids count as one, as case series count “therapies”. Days
+        decide; without days, the line numbers; what neither settles may or may not have come before. None
+        where the agent was not given.
+        """
+        if not self.treatments:
+            return None
+        answers = [(therapy(t.agent), self._follows(t)) for t in self.others]
+        certain = {name for name, before in answers if name and before}
+        possible = {name for name, before in answers if name and before is not False}
+        return Tally(len(certain), len(possible))
+
+    @cached_property
+    def concomitant(self) -> YesNo | None:
+        """Whether another treatment of the cytopenia ran beside, from the first dose to the last.
+
+        None while the days recorded allow both, and where the first dose is not known.
+        """
+        if self.first_day is None:
+            return None
+        answers = [self._overlaps(t) for t in self.others]
+        if True in answers:
+            return YesNo.YES
+        return None if None in answers else YesNo.NO
+
+    @cached_property
+    def response(self) -> Response | None:
+        """The best response reported, of the treatments and of the courses attributed to them.
+
+        A sign of response, relapse, flare and “stable” are courses but no response.
+        """
+        reported = [_OF_TREATMENT[t.response] for t in self.treatments if t.response]
+        attributed = (_OF_COURSE.get(c.kind) for c in self._courses if c.kind)
+        reported += [found for found in attributed if found]
+        return min(reported, key=list(Response).index, default=None)
+
+    @cached_property
+    def doses_to_response(self) -> Tally | None:
+        """How many doses had been given when a response was first noted, the dose of that day included.
+
+        Needs the days of the doses; None without, or without the day of a response.
+        """
+        noted = [self.case.days(t.response_day) for t in self.treatments]
+        noted += [self.case.days(c.day) for c in self._courses if c.kind in _SIGNS]
+        first = earliest_of(span for span in noted if span)
+        doses = (dose for t in self.treatments for dose in self.case.owned_by(t.id, Dose))
+        days = [self.case.days(dose.day) for dose in doses]
+        if first is None or not days:
+            return None
+        certain = sum(day is not None and _not_after(day, first) for day in days)
+        ruled_out = sum(day is not None and surely_before(first, day) for day in days)
+        return Tally(certain, len(days) - ruled_out)
+
+    @cached_property
+    def _first_days(self) -> Mapping[RecordId, Span | None]:
+        return {t.id: first_day(self.case, t) for t in self.others}
+
+    @property
+    def _courses(self) -> list[Course]:
+        ids = {t.id for t in self.treatments}
+        return [c for c in self.case.courses if c.treatment in ids]
+
+    def _follows(self, other: Treatment) -> bool | None:
+        """Whether the first dose came after the beginning of another treatment; None if unclear."""
+        zero, start = self.first_day, self._first_days[other.id]
+        if zero is not None and start is not None:
+            if surely_before(start, zero):
+                return True
+            return False if _not_after(zero, start) else None
+        stop = self.case.days(other.stop)
+        if zero is not None and stop is not None and surely_before(stop, zero):
+            return True
+        line = min((t.line for t in self.treatments if t.line is not None), default=None)
+        return None if line is None or other.line is None else other.line < line
+
+    def _overlaps(self, other: Treatment) -> bool | None:
+        """Whether both share a day; None if unclear. What is ongoing outlasts all that is recorded."""
+        first, last = _bounds(self.first_day, self.last_day)
+        start, stop = _bounds(self._first_days[other.id], last_day(self.case, other))
+        if surely_before(stop, first) or surely_before(last, start):
+            return False
+        reaches = _ongoing(other) or _not_after(first, stop)
+        in_time = _ongoing(*self.treatments) or _not_after(start, last)
+        return True if reaches and in_time else None
 
 
 def _first_day(case: Case, treatment: Treatment) -> Span | None:
@@ -208,34 +263,10 @@ def _doses_of(case: Case, treatment: Treatment) -> Tally | None:
     return Tally(count, None if steps and len(doses) > stated else count)
 
 
-def _came_before(case: Case, other: Treatment, index: tuple[Treatment, ...]) -> bool | None:
-    zero, start = first_day(case, *index), first_day(case, other)
-    if zero is not None and start is not None:
-        if surely_before(start, zero):
-            return True
-        return False if _not_after(zero, start) else None
-    stop = case.days(other.stop)
-    if zero is not None and stop is not None and surely_before(stop, zero):
-        return True
-    line = min((t.line for t in index if t.line is not None), default=None)
-    return None if line is None or other.line is None else other.line < line
-
-
-def _overlaps(case: Case, other: Treatment, index: tuple[Treatment, ...]) -> bool | None:
-    """Whether two treatments share a day; None if unclear. What is ongoing outlasts all that is recorded."""
-    first, last = _bounds(case, *index)
-    start, stop = _bounds(case, other)
-    if surely_before(stop, first) or surely_before(last, start):
-        return False
-    reaches = _ongoing(other) or _not_after(first, stop)
-    in_time = _ongoing(*index) or _not_after(start, last)
-    return True if reaches and in_time else None
-
-
-def _bounds(case: Case, *treatments: Treatment) -> tuple[Span, Span]:
+def _bounds(first: Span | None, last: Span | None) -> tuple[Span, Span]:
     """First and last day, open where not known, save that no treatment ends before it begins."""
-    start = first_day(case, *treatments) or Span(None, None)
-    return start, last_day(case, *treatments) or Span(start.earliest, None)
+    start = first or Span(None, None)
+    return start, last or Span(start.earliest, None)
 
 
 def _ongoing(*treatments: Treatment) -> bool:

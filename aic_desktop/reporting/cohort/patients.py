@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aic_desktop.domain import criteria
-from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice, Status
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria import Tally
-from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.records import FollowUp, RecordId
 from aic_desktop.domain.timepoint import Span
+from aic_desktop.reporting.cohort.facts import Facts
 
 # The code of each column in files -> its heading.
 PATIENT_COLUMNS: Mapping[str, str] = {
@@ -45,30 +45,27 @@ def headings(agent: str) -> tuple[str, ...]:
     return tuple(heading.format(agent=label) for heading in PATIENT_COLUMNS.values())
 
 
-def patient_row(case: Case, agent: str) -> PatientRow:
+def patient_row(facts: Facts) -> PatientRow:
     """The line of one case; names and dates never appear in it."""
-    patient, graft = case.patient, case.index_transplant
-    index = criteria.given(case, agent)
-    age = criteria.age(case)
-    abo = criteria.abo_mismatch(patient.abo_before, graft.donor_abo if graft else None)
+    patient, graft, index = facts.patient, facts.graft, facts.index
     cells = (
         patient.code or "",
-        age.described if age else "",
+        facts.age.described if facts.age else "",
         _label(patient.sex),
         label_of("diseases", patient.disease) or _label(criteria.disease_category(patient)),
         f"{_label(graft.donor_relation)} {criteria.hla_match(graft)}".strip() if graft else "",
         _label(graft.source) if graft else "",
-        _label(abo),
-        criteria.label(case),
-        _day(criteria.onset(case)),
-        _tally(criteria.previous_agents(case, agent)),
-        _day(criteria.first_day(case, *index)),
-        _tally(criteria.dose_count(case, *index)),
-        _label(criteria.response(case, agent)),
-        _outcome(case),
-        _day(criteria.last_contact(case)),
+        _label(facts.abo),
+        criteria.label(facts.case),
+        _day(facts.onset),
+        _tally(index.previous),
+        _day(index.first_day),
+        _tally(index.doses),
+        _label(index.response),
+        _outcome(facts.outcome),
+        _day(facts.last_contact),
     )
-    return PatientRow(case.id, cells)
+    return PatientRow(facts.case.id, cells)
 
 
 def _label(choice: Choice | None) -> str:
@@ -87,8 +84,7 @@ def _tally(found: Tally | None) -> str:
     return str(found.low) if found.low == found.high else f"{found.low}..{found.high}"
 
 
-def _outcome(case: Case) -> str:
-    last = criteria.outcome(case)
+def _outcome(last: FollowUp | None) -> str:
     if last is None or last.status is not Status.DEAD or last.cause_of_death is None:
         return _label(last.status) if last else ""
     certainty = f", {last.cause_certainty.label}" if last.cause_certainty else ""

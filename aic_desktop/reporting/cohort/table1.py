@@ -9,6 +9,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answer
+from aic_desktop.reporting.cohort.facts import Facts
 from aic_desktop.reporting.cohort.numbers import Summary, median_and_range, percent, summary
 from aic_desktop.reporting.cohort.patients import PatientRow, patient_row
 from aic_desktop.reporting.cohort.variables import SECTIONS, Variable
@@ -92,8 +93,9 @@ class Table1:
 
 def profile(case: Case, agent: str = DEFAULT_AGENT) -> Profile:
     """Everything the cohort needs to know of one case; its counts and transfusions are not looked at."""
-    answers = tuple(v.answer(case, agent) for section in SECTIONS for v in section.variables)
-    return Profile(case.id, answers, patient_row(case, agent))
+    facts = Facts(case, agent)
+    answers = tuple(v.read(facts) for section in SECTIONS for v in section.variables)
+    return Profile(case.id, answers, patient_row(facts))
 
 
 def table1(profiles: Sequence[Profile], agent: str = DEFAULT_AGENT) -> Table1:

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import (
     CauseOfDeath,
     Choice,
@@ -29,32 +28,24 @@ from aic_desktop.domain.criteria import (
 from aic_desktop.reporting.cohort import cytopenia_and_outcome as course
 from aic_desktop.reporting.cohort import person_and_graft as start
 from aic_desktop.reporting.cohort.answers import Answer
+from aic_desktop.reporting.cohort.facts import Facts
 
-Reader = Callable[[Case], Answer]
-IndexReader = Callable[[Case, str], Answer]
+Reader = Callable[[Facts], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class Variable:
     """One question to every patient; a unit makes it a measure, else its answers are levels.
 
-    Exactly one of `read` and `read_index` is set; the latter is about the index agent. Levels in `order`
-    come first, in that order; others follow by frequency. `decimals` rounds printed measures.
+    Levels in `order` come first, in that order; others follow by frequency. `decimals` rounds printed
+    measures.
     """
 
     name: str
-    read: Reader | None = None
-    read_index: IndexReader | None = None
+    read: Reader
     unit: str = ""
     order: tuple[str, ...] = ()
     decimals: int = 1
-
-    def answer(self, case: Case, agent: str) -> Answer:
-        """What one patient contributes."""
-        if self.read_index is not None:
-            return self.read_index(case, agent)
-        assert self.read is not None
-        return self.read(case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,16 +108,16 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "Treatment with {agent}",
         (
-            Variable("{agent} given", read_index=course.index_given, order=_YES_NO),
-            Variable("Onset to first {agent}", read_index=course.onset_to_index, unit="d"),
-            Variable("HSCT to first {agent}", read_index=course.hsct_to_index, unit="d"),
-            Variable("HSCT to first {agent}, PRCA", read_index=course.hsct_to_index_in_prca, unit="d"),
-            Variable("Doses of {agent}", read_index=course.index_doses, unit="doses"),
-            Variable("Therapies before {agent}", read_index=course.previous_therapies, unit="therapies"),
-            Variable("Other therapy beside {agent}", read_index=course.concomitant, order=_YES_NO),
-            Variable("Response to {agent}, as reported", read_index=course.response, order=_labels(Response)),
-            Variable("Doses to response", read_index=course.doses_to_response, unit="doses"),
-            Variable("First {agent} to last contact", read_index=course.follow_up_from_index, unit="mo"),
+            Variable("{agent} given", course.index_given, order=_YES_NO),
+            Variable("Onset to first {agent}", course.onset_to_index, unit="d"),
+            Variable("HSCT to first {agent}", course.hsct_to_index, unit="d"),
+            Variable("HSCT to first {agent}, PRCA", course.hsct_to_index_in_prca, unit="d"),
+            Variable("Doses of {agent}", course.index_doses, unit="doses"),
+            Variable("Therapies before {agent}", course.previous_therapies, unit="therapies"),
+            Variable("Other therapy beside {agent}", course.concomitant, order=_YES_NO),
+            Variable("Response to {agent}, as reported", course.response, order=_labels(Response)),
+            Variable("Doses to response", course.doses_to_response, unit="doses"),
+            Variable("First {agent} to last contact", course.follow_up_from_index, unit="mo"),
         ),
     ),
     Section(
