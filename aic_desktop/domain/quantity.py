@@ -186,6 +186,8 @@ def _units_of(text: str, units: Units) -> list[tuple[Decimal, str]]:
         return powers + _literal(Decimal("10" + found[1]), found[2], units)
     if _MANY_TIMES.match(text):
         raise Problem("This is a number of doses times a dose. Enter the amount of one dose here.")
+    if not any(sign.isalpha() for sign in text):
+        raise Problem(f"“{text}” after the number is not understood. {_example(units)}")
     printed = f"“{text}”" if unit is None or shown(unit) == text else f"“{text}” ({shown(unit)})"
     wrong = f"{printed} is not a unit that is {'used here' if unit else 'known'}"
     raise Problem(f"{wrong}. Use {' or '.join(dict.fromkeys(map(shown, _allowed(units))))}.")

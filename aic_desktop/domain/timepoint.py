@@ -167,7 +167,7 @@ def _iso(ordinal: int) -> str:
 
 def _age(point: TimePoint) -> str:
     """The shortest age that means just these bounds; else the days themselves."""
-    if point.earliest is not None and point.latest is not None:
+    if point.earliest is not None and point.latest is not None and not point.exact:
         for text in _short_ages(point.earliest, point.latest):
             if _means(text, point):
                 return text
@@ -182,7 +182,7 @@ def _means(text: str, point: TimePoint) -> bool:
 
 
 def _short_ages(earliest: int, latest: int) -> Iterator[str]:
-    for unit, letters in (("a", "y"), ("mo", "mo"), ("wk", "wk")):
+    for unit, letters in (("a", "y"), ("mo", "mo")):
         length = convert(Decimal(1), unit, "d")
         first, last = math.floor((earliest + 1) / length), math.floor((latest + 1) / length) - 1
         if first <= last:

@@ -66,6 +66,8 @@ _ARTICLES = re.compile(r"(?:the|den|dem|der|zum|am|an|on|at) ")
 _TO = re.compile(r"\.\.+|-|\b(?:to|until|till|bis|and|und)\b")
 
 _DAY = re.compile(r"(?:(?:days?|tag|d|t)\.? ?)?([+-]?) ?([0-9]{1,6})")
+# Spreadsheets write it behind a date that never had a time.
+_MIDNIGHT = re.compile(r"(?<=[0-9])[ t]00:00(?::00(?:\.0+)?)?$")
 # The forms that most entries have: no range is looked for in them.
 _SINGLE = re.compile(r"[+-]?[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{2}|[0-9]{4})")
 # A length of time without its unit or a date without its year.
@@ -108,7 +110,7 @@ def _plain(text: str, example: str) -> str:
         raise Problem(f"Nothing is entered. {example}")
     if len(text) > 100:
         raise Problem(f"This is too long. {example}")
-    return plain_signs(text).casefold()
+    return _MIDNIGHT.sub("", plain_signs(text).casefold())
 
 
 def _readings(plain: str, readers: tuple[_Reader, ...], entered: str, example: str) -> tuple[Reading, ...]:

@@ -160,7 +160,8 @@ def test_no_amount_is_silently_the_thousandfold_of_another_reading() -> None:
     [
         (CELLS, "", "Nothing is entered"), (CELLS, "  ", "Nothing is entered"),
         (CELLS, "foo", "“foo” is not an amount"), (CELLS, "-5", "cannot be negative"),
-        (CELLS, "−5", "cannot be negative"), (CELLS, "5--3", "not a unit"),
+        (CELLS, "−5", "cannot be negative"), (CELLS, "5--3", "“-” after the number"),
+        (CELLS, "8.", "“.” after the number"),
         (CELLS, "142 g/l", "“g/l” (g/L) is not a unit that is used here. Use ×10⁹/L or ×10³/µL"),
         (HAEMOGLOBIN, "86 G/l", "“G/l” (×10⁹/L) is not a unit that is used here. Use g/dL or g/L or mmol/L"),
         (HAEMOGLOBIN, "8.6 foo", "“foo” is not a unit that is known. Use g/dL"),
@@ -172,7 +173,7 @@ def test_no_amount_is_silently_the_thousandfold_of_another_reading() -> None:
         (CELLS, "1.5-2,5", "not understood"), (CELLS, "1.23.456", "not understood"),
         (CELLS, "50 75", "not understood"), (DOSES, "50 mg - 1 g/kg", "different units"),
         (CELLS, "1" * 40, "too large"), (CELLS, "1" * 101, "too long"),
-        (CELLS, "0." + "0" * 40 + "1", "too small"), (CELLS, "1-2-3", "not a unit"),
+        (CELLS, "0." + "0" * 40 + "1", "too small"), (CELLS, "1-2-3", "after the number"),
         (CELLS, "negativ", "not an amount"),
     ],
 )  # fmt: skip

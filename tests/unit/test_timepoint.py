@@ -54,6 +54,7 @@ DAYS: dict[str, tuple[int | None, int | None]] = {
 # Text -> first and last day; one reading each, by `time_readings` and by `date_readings`.
 DATES: dict[str, tuple[str | None, str | None]] = {
     "2020-03-12": ("2020-03-12", "2020-03-12"), "2020/3/12": ("2020-03-12", "2020-03-12"),
+    "2020-03-12 00:00:00": ("2020-03-12", "2020-03-12"), "2020-03-12T00:00": ("2020-03-12", "2020-03-12"),
     "12.3.2020": ("2020-03-12", "2020-03-12"), "12. 3. 2020": ("2020-03-12", "2020-03-12"),
     "3.4.2020": ("2020-04-03", "2020-04-03"), "12.03.20": ("2020-03-12", "2020-03-12"),
     "1.1.49": ("2049-01-01", "2049-01-01"), "1.1.50": ("1950-01-01", "1950-01-01"),
@@ -235,6 +236,7 @@ def test_whole_months_and_ages_are_written_short() -> None:
     assert render(time_readings("1.3.2020 - 30.3.2020")[0]) == "2020-03-01..2020-03-30"
     assert render(time_readings("Alter 1,5 J")[0]) == "age 1.5 y"
     assert render(time_readings("age 18 mo")[0]) == "age 18 mo"
+    assert render(time_readings("age 0 d")[0]) == "age 0 d"
 
 
 PIECES = st.sampled_from(
