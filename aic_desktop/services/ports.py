@@ -9,7 +9,8 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Edit
 from aic_desktop.domain.choices import Lineage, Origin, Sex, Status
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import Cell, RecordId
+from aic_desktop.domain.records import RECORD_OF, Cell, RecordId
+from aic_desktop.domain.spec import field_of
 
 
 class StoreError(Exception):
@@ -21,7 +22,10 @@ class Conflict(Problem):
 
     def __init__(self, edit: Edit, theirs: Cell | None) -> None:
         """`theirs` is what the field holds now; None when the record is gone."""
-        super().__init__(f"{edit.field} was changed elsewhere in the meantime.")
+        record = RECORD_OF[edit.kind]
+        what = f"This {record.title.lower()}" if theirs is None else field_of(record, edit.field).label
+        done = "deleted" if theirs is None else "changed"
+        super().__init__(f"{what} was {done} elsewhere in the meantime.")
         self.edit = edit
         self.theirs = theirs
 
