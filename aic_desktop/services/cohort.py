@@ -6,14 +6,26 @@ from typing import Protocol
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort import DEFAULT_AGENT, PatientRow, Table1, profile, table1
+from aic_desktop.reporting.cohort import DEFAULT_AGENT, PatientRow, Profile, Table1, profile, table1
+
+
+@dataclass(frozen=True, slots=True)
+class CohortState:
+    """Where a registry stands; `mark` grows with every change, by whichever program it was made."""
+
+    mark: int
+    ids: tuple[RecordId, ...]  # every case, by patient code
+    changed: frozenset[RecordId]  # cases changed since the mark that was asked about
 
 
 class CohortSource(Protocol):
     """Where a registry is read for counting; raises StoreError when the environment says no."""
 
-    def cases(self) -> Iterator[Case]:
-        """Every case by patient code, as one state of the registry, without what no summary looks at.
+    def state(self, since: int) -> CohortState:
+        """Where the registry stands, and what changed since an earlier mark."""
+
+    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
+        """Those of the cases that are still there, without what no summary looks at.
 
         Left out are counts, transfusions, conditioning, events, findings and reactions.
         """
@@ -28,23 +40,25 @@ class CohortSummary:
 
 
 class Cohorts:
-    """The cohort of one registry, read afresh each time it is asked for."""
+    """The cohort of one registry, as it stands whenever it is asked for.
+
+    What was worked out of a case is kept until the registry says that the case has changed.
+    """
 
     def __init__(self, source: CohortSource) -> None:
         """Nothing is read yet."""
         self._source = source
+        self._agent = ""
+        self._mark = 0
+        self._profiles: dict[RecordId, Profile] = {}
 
-    def summary(
-        self, agent: str = DEFAULT_AGENT, cases: Collection[RecordId] | None = None
-    ) -> CohortSummary:
-        """Both tables of one reading; of all patients, or of those given that are still there.
+    def summary(self, agent: str = DEFAULT_AGENT, cases: Collection[RecordId] | None = None) -> CohortSummary:
+        """Both tables; of all patients, or of those given that are still there.
 
         `agent` is the treatment that onset, doses and response are counted around: a code or free text.
         """
         wanted = None if cases is None else frozenset(cases)
-        profiles = [
-            profile(case, agent) for case in self._source.cases() if wanted is None or case.id in wanted
-        ]
+        profiles = self._fresh(agent, wanted)
         return CohortSummary(table1(profiles, agent), tuple(p.row for p in profiles))
 
     def table1(self, agent: str = DEFAULT_AGENT, cases: Collection[RecordId] | None = None) -> Table1:
@@ -56,3 +70,16 @@ class Cohorts:
     ) -> tuple[PatientRow, ...]:
         """The patients' lines alone, by patient code."""
         return self.summary(agent, cases).patients
+
+    def _fresh(self, agent: str, wanted: frozenset[RecordId] | None) -> list[Profile]:
+        """The profiles asked for, by patient code; only what is new or has changed is read."""
+        if agent != self._agent:
+            self._agent, self._profiles = agent, {}
+        state = self._source.state(self._mark)
+        there = frozenset(state.ids) - state.changed
+        kept = {case: found for case, found in self._profiles.items() if case in there}
+        asked = [case for case in state.ids if wanted is None or case in wanted]
+        for case in self._source.cases([case for case in asked if case not in kept]):
+            kept[case.id] = profile(case, agent)
+        self._mark, self._profiles = state.mark, kept
+        return [kept[case] for case in asked if case in kept]

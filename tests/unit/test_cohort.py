@@ -1,7 +1,8 @@
 """Table 1 and the patients' lines: the paper's own statements, totals that do not add up, nothing at all."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from aic_desktop.reporting.cohort import (
     profile,
     table1,
 )
-from aic_desktop.services.cohort import Cohorts
+from aic_desktop.services.cohort import Cohorts, CohortState
 from tests.charts import Chart, patient_1, patient_2, published_twelve
 from tests.strategies import cases
 
@@ -329,11 +330,27 @@ def test_whatever_is_recorded_can_be_counted_and_printed(found: list[Case]) -> N
 
 
 class Ward:
-    def __init__(self, cases: Sequence[Case]) -> None:
-        self._cases = cases
+    """A registry in memory that remembers what was read."""
 
-    def cases(self) -> Sequence[Case]:
-        return self._cases
+    def __init__(self, cases: Sequence[Case]) -> None:
+        self.there = {case.id: case for case in cases}
+        self.trail: list[str] = []
+        self.read: list[str] = []
+
+    def change(self, case: Case) -> None:
+        self.there[case.id] = case
+        self.trail.append(case.id)
+
+    def delete(self, case: Case) -> None:
+        del self.there[case.id]
+        self.trail.append(case.id)
+
+    def state(self, since: int) -> CohortState:
+        return CohortState(len(self.trail), tuple(self.there), frozenset(self.trail[since:]))
+
+    def cases(self, ids: Collection[str]) -> Iterator[Case]:
+        self.read = list(ids)
+        return (self.there[case] for case in ids if case in self.there)
 
 
 def test_the_service_counts_the_patients_asked_for() -> None:
@@ -345,6 +362,30 @@ def test_the_service_counts_the_patients_asked_for() -> None:
     assert cohorts.table1() == TWELVE
     assert len(cohorts.rows("rituximab")) == 12
     assert cohorts.table1(cases=[]).patients == 0
+
+
+def test_only_what_changed_is_read_again() -> None:
+    first, second, third = published_twelve()[:3]
+    ward = Ward([first, second])
+    cohorts = Cohorts(ward)
+    cohorts.summary(cases=[first.id])
+    assert ward.read == [first.id]
+    cohorts.summary()
+    assert ward.read == [second.id]
+    cohorts.summary()
+    assert ward.read == []
+
+    chart = Chart("P2", sex="other")
+    ward.change(replace(second, patient=replace(chart.case.patient, id=second.id)))
+    ward.change(third)
+    assert printed(cohorts.table1(), "Sex")[-2:] == [("other", "1/2 (50 %)"), ("not reported", "1 of 3")]
+    assert ward.read == [second.id, third.id]
+
+    ward.delete(first)
+    assert cohorts.table1().patients == 2
+    assert ward.read == []
+    assert cohorts.table1("rituximab").agent == "rituximab"
+    assert ward.read == [second.id, third.id]
 
 
 def test_a_course_not_attributed_to_the_agent_is_no_response_to_it() -> None:

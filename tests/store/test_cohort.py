@@ -1,0 +1,82 @@
+"""The cohort of a real registry file: read in part, kept up to date by the trail."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from aic_desktop.bootstrap import create_registry, open_registry
+from aic_desktop.domain.changes import ChangeSet, deletion, edit, insertions
+from aic_desktop.domain.choices import MissingReason, Sex
+from aic_desktop.domain.records import Cell
+from aic_desktop.reporting.cohort import profile, table1
+from aic_desktop.services.cohort import Cohorts
+from aic_desktop.store.cases import RegistryStore
+from aic_desktop.store.cohort import RegistryCohort
+from tests.charts import Chart, published_twelve
+
+TWELVE = published_twelve()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[RegistryStore]:
+    registry = create_registry(tmp_path / "twelve.aic")
+    changes = tuple(change for case in TWELVE for change in insertions(case))
+    registry.write(ChangeSet("Import", changes), "tester")
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def cohorts(store: RegistryStore) -> Cohorts:
+    return Cohorts(RegistryCohort(store.database))
+
+
+def test_the_file_gives_the_same_table_as_the_cases_themselves(cohorts: Cohorts) -> None:
+    profiles = {case.patient.code or "": profile(case) for case in TWELVE}
+    ordered = [profiles[code] for code in ("P1", "P2", *(f"P{number:02}" for number in range(3, 13)))]
+    found = cohorts.summary()
+    assert found.table == table1(ordered)
+    assert found.patients == tuple(p.row for p in ordered)
+
+
+def test_counts_are_never_read(store: RegistryStore, cohorts: Cohorts) -> None:
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        statements.append(statement)
+
+    event.listen(store.database._engine, "before_cursor_execute", note)
+    store.load(TWELVE[0].id)
+    assert any("FROM count" in statement for statement in statements)
+    statements.clear()
+    assert cohorts.table1().patients == 12
+    assert any("FROM dose" in statement for statement in statements)
+    assert not any("FROM count" in statement or "FROM transfusion" in statement for statement in statements)
+
+
+def test_a_change_by_another_program_is_seen(store: RegistryStore, cohorts: Cohorts) -> None:
+    def sexes() -> list[tuple[str, int]]:
+        return [(row.level, row.n) for row in cohorts.table1().rows if row.variable == "Sex"]
+
+    assert sexes() == [("female", 1), ("male", 1), ("not reported", 10)]
+    assert store.database.path is not None
+    other = open_registry(store.database.path)
+    patient = edit(TWELVE[0], TWELVE[0].patient, "sex", Cell(Sex.MALE))
+    other.write(ChangeSet("Sex", (patient,)), "somebody else")
+    assert sexes() == [("male", 2), ("not reported", 10)]
+    other.write(ChangeSet("Delete", deletion(TWELVE[1], TWELVE[1].patient)), "somebody else")
+    assert sexes() == [("male", 1), ("not reported", 10)]
+    newcomer = Chart("P99", sex=MissingReason.UNKNOWN).case
+    other.write(ChangeSet("New", insertions(newcomer)), "somebody else")
+    other.close()
+    assert sexes() == [("male", 1), ("not reported", 11)]
+    reasons = [row.reasons for row in cohorts.table1().rows if row.variable == "Sex"]
+    assert reasons[-1] == (("no entry", 10), ("unknown", 1))
+
+
+def test_an_empty_registry_has_nobody(tmp_path: Path) -> None:
+    store = create_registry(tmp_path / "empty.aic")
+    assert Cohorts(RegistryCohort(store.database)).summary().table.patients == 0
+    store.close()
