@@ -1,17 +1,30 @@
 """The one place where the layers meet; whatever takes long to import is imported when it is first needed."""
 
 import getpass
+import os
+import signal
+import sys
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from aic_desktop.domain.changes import ChangeSet
     from aic_desktop.services.cases import Cases
+    from aic_desktop.services.checks import RegistryReport
     from aic_desktop.services.cohort import Cohorts
     from aic_desktop.services.ports import CaseStore
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.cases import RegistryStore
 
 REGISTRY_SUFFIX = ".aic"
+_WITHOUT_DISPLAY = (
+    "These commands need none: example, timeline, cohort, export, import, check, and --screenshot."
+    " See aic-desktop --help."
+)
+_LIBRARIES = "It lacks a library that Qt needs; on Debian and Ubuntu: apt install libegl1 libxkbcommon0."
 
 
 def open_registry(location: str | Path, create: bool = False) -> "RegistryStore":
@@ -58,9 +71,11 @@ def registry(location: str, create: bool = False) -> "Registry":
 
 
 def show_window(location: str | None) -> int:
-    """The program's window until it is closed; the exit code."""
-    from aic_desktop.ui.app import run
-
+    """The program's window until it is closed; the exit code. StoreError where there is no display."""
+    _check_display()
+    with _qt_in_words():
+        from aic_desktop.ui.app import run
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not hear of Ctrl+C; all is on the disk
     return run(location, registry)
 
 
@@ -70,3 +85,137 @@ def login_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # no such variable, no such account, no accounts at all
         return "unknown"
+
+
+def write_example(location: str) -> str:
+    """A new registry with the two published patients; what was done, in words."""
+    from aic_desktop.services.example import example_changes
+
+    _create_with(location, example_changes())
+    return f"{location} holds the two published patients."
+
+
+def write_timeline(location: str, code: str, out: Path) -> str:
+    """A patient's timeline as a figure; what was done, in words. Needs no display."""
+    from aic_desktop.reporting.scene import timeline
+
+    with closing(open_registry(location)) as store:
+        cases = cases_of(store)
+        scene = timeline(cases.open(cases.id_of(code)))
+    with _offscreen():
+        from PySide6.QtGui import QGuiApplication
+
+        from aic_desktop.ui.figure import write_figure
+
+        application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one
+        write_figure(scene, out)
+        del application
+    return f"The timeline of {code} is in {out}."
+
+
+def cohort_summary(location: str, form: str) -> str:
+    """The cohort as `text`, `csv` (Table 1) or `json`."""
+    from aic_desktop.reporting import cohort
+    from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.store.cohort import RegistryCohort
+
+    with closing(open_registry(location)) as store:
+        summary = Cohorts(RegistryCohort(store.database)).summary()
+    if form == "csv":
+        return cohort.as_csv(summary.table)
+    written = cohort.as_json if form == "json" else cohort.as_text
+    return written(summary.table, summary.patients)
+
+
+def export_registry(location: str, folder: Path, with_identifiers: bool) -> str:
+    """Every record as CSV; what was done, in words."""
+    from aic_desktop.services.exchange import counted, export
+
+    with closing(open_registry(location)) as store:
+        done = export(store.cases(), folder, with_identifiers)
+    exported = f"{counted(done.cases, 'case')} with {counted(done.records, 'record')}"
+    lost = counted(done.lost_dates, "date")
+    left_out = f" {lost} left out: no day 0 is known that makes days of them." if done.lost_dates else ""
+    return f"{exported} exported to {folder}.{left_out}"
+
+
+def import_files(location: str, paths: "Sequence[Path]", dry_run: bool) -> str:
+    """Take in CSV files, into a new registry where there is none; what was done, in words."""
+    from aic_desktop.services.exchange import counted, incoming
+
+    new = not _is_url(location) and not Path(location).exists()
+    with nullcontext() if new else closing(open_registry(location)) as store:
+        found = incoming(paths, store.cases() if store else ())
+        brought = f"{counted(found.cases, 'new case')} and {counted(found.records, 'record')} in all"
+        if dry_run:
+            return f"Everything can be taken: {brought}. Nothing was written."
+        if store:
+            cases_of(store).apply(found.change_set)
+        else:
+            _create_with(location, found.change_set)
+    return f"{location} has taken {brought}."
+
+
+def check_registry(location: str) -> "RegistryReport":
+    """What is wrong with the file, and what the clinical checks find in its cases."""
+    from aic_desktop.services import checks
+
+    with closing(open_registry(location)) as store:
+        return checks.check_registry(store)
+
+
+def take_screenshot(
+    location: str | None, out: Path, patient: str | None, page: str | None, size: tuple[int, int]
+) -> int:
+    """A picture of the window at work; the exit code. Needs no display."""
+    with _offscreen():
+        from aic_desktop.ui.screenshot import take
+
+        return take(location, out, patient, page or ("case" if location else "welcome"), size, registry)
+
+
+def _create_with(location: str, change_set: "ChangeSet") -> None:
+    """A new registry that holds the change set from the start; when it cannot, there is none."""
+    store = create_registry(location)
+    try:
+        cases_of(store).apply(change_set)
+    except BaseException:
+        store.close()
+        if not _is_url(location):
+            Path(location).unlink()
+        raise
+    store.close()
+
+
+def _is_url(location: str) -> bool:
+    return "://" in location
+
+
+def _check_display() -> None:
+    from aic_desktop.services.ports import StoreError
+
+    asked = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
+    needs_display = sys.platform.startswith("linux") and asked in {"", "xcb", "wayland", "wayland-egl"}
+    if needs_display and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise StoreError(f"There is no display to show the window on. {_WITHOUT_DISPLAY}")
+
+
+@contextmanager
+def _qt_in_words() -> "Iterator[None]":
+    from aic_desktop.services.ports import StoreError
+
+    try:
+        yield
+    except ModuleNotFoundError:  # not the system's fault
+        raise
+    except ImportError as error:
+        raise StoreError(f"Nothing can be drawn on this system: {error}. {_LIBRARIES}") from error
+
+
+@contextmanager
+def _offscreen() -> "Iterator[None]":
+    """Qt for a picture and no window: no display is needed."""
+    if sys.platform.startswith("linux"):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    with _qt_in_words():
+        yield

@@ -149,17 +149,17 @@ class _Intake:
     def _wrong_patient(self, key: str, new: bool) -> str:
         if not key:
             return "Every row needs the code of its patient."
-        if new and key in self._targets:
-            return f"“{key}” is in the registry already, or twice in the file. Nothing is overwritten."
-        if not new and key not in self._targets:
+        target = self._targets.get(key)
+        if new and target:
+            there = "in the files twice" if target.calendar is None else "in the registry already"
+            return f"“{key}” is {there}. Nothing is overwritten: rename one of them."
+        if not new and not target:
             return f"There is no patient “{key}”, neither in the files nor in the registry."
         return ""
 
     def _wrong_id(self, kind: str, given: str, taken: set[RecordId]) -> str:
         if given in taken or (kind, given) in self._ids:
-            return (
-                f"“{given}” is in the registry already, or twice in the files. Every record has its own id."
-            )
+            return f"“{given}” is in the files twice or in the registry already. Every record has its own id."
         if not fullmatch(f"{_OUR_ID}|{_NAME}", given):
             return f"“{given}” is no id; a spreadsheet may have rewritten it. Leave it blank for a new one."
         return ""

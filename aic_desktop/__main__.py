@@ -1,0 +1,199 @@
+"""The command line: it reads arguments, says what came of them, and leaves the work to `bootstrap`."""
+
+import os
+import sys
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TextIO
+
+from aic_desktop import __version__, bootstrap
+
+_PROGRAM = "aic-desktop"
+_WINDOW = """\
+Record, draw and count immune-mediated cytopenias after allogeneic stem-cell transplantation.
+Without a command the window opens, with FILE if one is named.
+
+commands, which need no display (aic-desktop COMMAND --help tells more):
+  example FILE                          write a new registry with two published patients
+  timeline FILE --patient CODE --to OUT draw a patient's timeline as .svg, .pdf or .png
+  cohort FILE                           print the cohort summary as text, CSV or JSON
+  export FILE --to FOLDER               write every record as CSV, with a data dictionary
+  import FILE FOLDER_OR_CSV...          take such CSV files in, all or nothing
+  check FILE                            check the file itself, then every case in it
+"""
+_EPILOG = """\
+FILE is a registry file (.aic) or the address of a shared registry (postgresql://...). A file that has the
+name of a command is reached as ./example. Exit status: 0 done, 1 refused by the data or the system (in words,
+on standard error), 2 these arguments are not understood.
+"""
+_EXPORT = """\
+Write one CSV file per record kind and dictionary.csv, which tells every column. Days are counted from HSCT;
+names, dates and free notes are left out unless asked for. An earlier export in FOLDER is replaced; any other
+folder has to be empty or new.
+"""
+_IMPORT = """\
+Take in what an export wrote, or CSV files made by hand with the same column names: every cell is checked,
+all that is wrong is listed by file, line and column, and then nothing is taken. What is taken is undone as
+one step. FILE is created where there is none. Patients who are there already are never overwritten; records
+may be added to them.
+"""
+_CHECK = """\
+List what is wrong with the file itself, then what the clinical checks find in each case. Exit status 1 means
+that the file is damaged; what a check finds in a case is left to clinicians.
+"""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program and give its exit status: 0 done, 1 refused in words; SystemExit(2) for usage."""
+    _use_utf8(sys.stdout, sys.stderr)
+    arguments = _parsed(sys.argv[1:] if argv is None else argv)
+    from aic_desktop.domain.problem import Problem
+    from aic_desktop.services.ports import StoreError
+
+    try:
+        status: int = arguments.run(arguments)
+        if sys.stdout:
+            sys.stdout.flush()
+    except (Problem, StoreError) as words:
+        return _refused(str(words))
+    except BrokenPipeError:  # whoever read the output has left; nothing may be flushed to them at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        return _refused(f"{error.filename or 'The output'} could not be used: {error.strerror or error}.")
+    except KeyboardInterrupt:
+        return _refused("Stopped before it was done.")
+    return status
+
+
+def _refused(words: str) -> int:
+    print(words, file=sys.stderr)
+    return 1
+
+
+def _use_utf8(*streams: TextIO | None) -> None:
+    """The same bytes on every system, piped or not; there are no streams under pythonw."""
+    for stream in streams:
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _parsed(argv: Sequence[str]) -> Namespace:
+    if argv and argv[0] in _COMMANDS:
+        about, add, run = _COMMANDS[argv[0]]
+        parser = ArgumentParser(f"{_PROGRAM} {argv[0]}", description=about, allow_abbrev=False)
+        parser.add_argument("file", metavar="FILE", help="the registry")
+        add(parser)
+        return parser.parse_args(argv[1:], Namespace(run=run))
+    return _parsed_for_window(argv)
+
+
+def _parsed_for_window(argv: Sequence[str]) -> Namespace:
+    parser = ArgumentParser(
+        _PROGRAM,
+        description=_WINDOW,
+        epilog=_EPILOG,
+        formatter_class=RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", metavar="FILE", nargs="?", help="the registry to open")
+    parser.add_argument(
+        "--screenshot", metavar="OUT.png", type=Path, help="save a picture of the window instead"
+    )
+    parser.add_argument("--patient", metavar="CODE", help="whom the picture is to show")
+    parser.add_argument("--page", help="welcome, cohort, case or a tab of it, such as counts")
+    parser.add_argument("--size", metavar="1280x800", type=_size, help="of the picture, in pixels")
+    parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
+    arguments = parser.parse_args(argv, Namespace(run=_run_window))
+    if not arguments.screenshot and (arguments.patient or arguments.page or arguments.size):
+        parser.error("--patient, --page and --size go with --screenshot")
+    return arguments
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.partition("x")
+    if not (
+        width.isdecimal() and height.isdecimal() and 0 < int(width) < 10_000 and 0 < int(height) < 10_000
+    ):
+        raise ArgumentTypeError(f"“{text}” is not a size as 1280x800")
+    return int(width), int(height)
+
+
+def _add_nothing(_parser: ArgumentParser) -> None:
+    """The command takes FILE alone."""
+
+
+def _add_timeline(parser: ArgumentParser) -> None:
+    parser.add_argument("--patient", metavar="CODE", required=True, help="the patient's code")
+    parser.add_argument("--to", metavar="OUT", required=True, type=Path, help="a .svg, .pdf or .png file")
+
+
+def _add_cohort(parser: ArgumentParser) -> None:
+    formats = ("text", "csv", "json")
+    parser.add_argument("--format", choices=formats, default="text", help="text unless another is named")
+
+
+def _add_export(parser: ArgumentParser) -> None:
+    parser.add_argument("--to", metavar="FOLDER", required=True, type=Path, help="where the files are put")
+    identifying = "with names, dates, texts as entered and notes: for your own archive"
+    parser.add_argument("--with-identifiers", action="store_true", help=identifying)
+
+
+def _add_import(parser: ArgumentParser) -> None:
+    what = "a folder that export wrote, or single CSV files named after their record kind"
+    parser.add_argument("paths", metavar="FOLDER_OR_CSV", nargs="+", type=Path, help=what)
+    parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+
+
+def _run_window(given: Namespace) -> int:
+    if given.screenshot:
+        size = given.size or (1280, 800)
+        return bootstrap.take_screenshot(given.file, given.screenshot, given.patient, given.page, size)
+    return bootstrap.show_window(given.file)
+
+
+def _run_example(given: Namespace) -> int:
+    return _said(bootstrap.write_example(given.file))
+
+
+def _run_timeline(given: Namespace) -> int:
+    return _said(bootstrap.write_timeline(given.file, given.patient, given.to))
+
+
+def _run_cohort(given: Namespace) -> int:
+    return _said(bootstrap.cohort_summary(given.file, given.format))
+
+
+def _run_export(given: Namespace) -> int:
+    return _said(bootstrap.export_registry(given.file, given.to, given.with_identifiers))
+
+
+def _run_import(given: Namespace) -> int:
+    return _said(bootstrap.import_files(given.file, given.paths, given.dry_run))
+
+
+def _run_check(given: Namespace) -> int:
+    report = bootstrap.check_registry(given.file)
+    _said("\n".join(report.lines))
+    return 0 if report.sound else 1
+
+
+def _said(words: str) -> int:
+    print(words.removesuffix("\n"))
+    return 0
+
+
+_Command = tuple[str, Callable[[ArgumentParser], None], Callable[[Namespace], int]]
+_COMMANDS: dict[str, _Command] = {
+    "example": ("Write a new registry with the two published patients.", _add_nothing, _run_example),
+    "timeline": ("Draw the timeline of one patient.", _add_timeline, _run_timeline),
+    "cohort": ("Print the cohort summary.", _add_cohort, _run_cohort),
+    "export": (_EXPORT, _add_export, _run_export),
+    "import": (_IMPORT, _add_import, _run_import),
+    "check": (_CHECK, _add_nothing, _run_check),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
