@@ -57,18 +57,15 @@ class Age:
 
 def age_at_hsct(case: Case) -> Age | None:
     """From birth and day 0, else the stated age where it is that at HSCT; None when neither is known."""
-    found = _age_from_dates(case) or age_stated(case)
+    found = age(case)
     return found if found and found.at is AgeAt.HSCT else None
 
 
 def age(case: Case) -> Age | None:
-    """The age at HSCT, else the stated age with the event it belongs to."""
-    return age_at_hsct(case) or age_stated(case)
-
-
-def age_stated(case: Case) -> Age | None:
-    """The age as entered, with the event it belongs to."""
+    """The age at HSCT by birth and day 0, else the stated age with the event it belongs to."""
     stated = case.patient.age
+    if found := _age_from_dates(case):
+        return found
     if stated is None:
         return None
     return Age(stated.low, stated.high, case.patient.age_at, render(stated, stated.entered_unit))
@@ -93,6 +90,8 @@ def malignancy(category: DiseaseCategory | None) -> Malignancy | None:
 
 def _age_from_dates(case: Case) -> Age | None:
     calendar = case.calendar
+    if calendar.birth is None or calendar.hsct is None:
+        return None
     birth, hsct = calendar.dates(calendar.birth), calendar.dates(calendar.hsct)
     days = between(birth, hsct)
     if birth is None or hsct is None or days is None:

@@ -1,6 +1,7 @@
 """What one patient contributes to one row of a summary: a level, a value, or the reason for neither."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from aic_desktop.domain.choices import Choice, MissingReason
 from aic_desktop.domain.criteria import Tally
@@ -32,25 +33,24 @@ class Answer:
 NOT_ASKED = Answer()
 
 
-def level(choice: Choice | None, otherwise: Answer) -> Answer:
-    """The label of a choice as a level."""
-    return Answer((choice.label,)) if choice is not None else otherwise
+def level(choice: Choice | None) -> Answer | None:
+    """The label of a choice as a level; None for none."""
+    return None if choice is None else _level(choice.label)
 
 
-def days(span: Span | None, otherwise: Answer) -> Answer:
-    """A span of days as a value."""
-    return Answer(value=interval(span.earliest, span.latest)) if span is not None else otherwise
+def days(span: Span | None) -> Answer | None:
+    """A span of days as a value; None for none."""
+    return None if span is None else Answer(value=interval(span.earliest, span.latest))
 
 
-def tally(found: Tally | None, otherwise: Answer) -> Answer:
-    """A number of things as a value."""
-    return Answer(value=interval(found.low, found.high)) if found is not None else otherwise
+def tally(found: Tally | None) -> Answer | None:
+    """A number of things as a value; None for none."""
+    return None if found is None else Answer(value=interval(found.low, found.high))
 
 
 def entered(record: Record | None, field: str) -> Answer:
     """The choice held by a field as a level, else why there is none."""
-    choice = getattr(record, field) if record else None
-    return level(choice, why_missing(record, field))
+    return level(getattr(record, field) if record else None) or why_missing(record, field)
 
 
 def why_missing(record: Record | None, *fields: str) -> Answer:
@@ -59,4 +59,15 @@ def why_missing(record: Record | None, *fields: str) -> Answer:
     reasons = [remark.missing for remark in remarks if remark.missing]
     if MissingReason.NOT_APPLICABLE in reasons:
         return Answer(outside=MissingReason.NOT_APPLICABLE.label)
-    return Answer(missing=reasons[0].label if reasons else NO_ENTRY)
+    return _missing(reasons[0].label if reasons else NO_ENTRY)
+
+
+# Thousands of patients share a few dozen answers.
+@cache
+def _level(label: str) -> Answer:
+    return Answer((label,))
+
+
+@cache
+def _missing(reason: str) -> Answer:
+    return Answer(missing=reason)

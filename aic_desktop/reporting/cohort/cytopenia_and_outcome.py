@@ -25,7 +25,7 @@ DAYS_PER_MONTH = 30.4375
 
 def kind(facts: Facts) -> Answer:
     """Type of cytopenia, one per patient."""
-    return level(facts.kind, Answer(missing=NO_ENTRY))
+    return level(facts.kind) or Answer(missing=NO_ENTRY)
 
 
 def kind_in_abo_mismatch(facts: Facts) -> Answer:
@@ -35,7 +35,7 @@ def kind_in_abo_mismatch(facts: Facts) -> Answer:
 
 def onset(facts: Facts) -> Answer:
     """Days from HSCT to the first onset; PRCA without an onset has none to report."""
-    return days(facts.onset, _no_onset(facts))
+    return days(facts.onset) or _no_onset(facts)
 
 
 def therapies(facts: Facts) -> Answer:
@@ -56,7 +56,7 @@ def index_given(facts: Facts) -> Answer:
 
 def hsct_to_index(facts: Facts) -> Answer:
     """Days from HSCT to the first dose."""
-    return days(facts.index.first_day, _missing(facts, "start"))
+    return days(facts.index.first_day) or _missing(facts, "start")
 
 
 def hsct_to_index_in_prca(facts: Facts) -> Answer:
@@ -68,36 +68,37 @@ def hsct_to_index_in_prca(facts: Facts) -> Answer:
 def onset_to_index(facts: Facts) -> Answer:
     """Days from the first onset to the first dose."""
     if not facts.index.treatments or facts.index.since_onset is not None:
-        return days(facts.index.since_onset, NOT_ASKED)
+        return days(facts.index.since_onset) or NOT_ASKED
     no_onset = facts.onset is None
     return _no_onset(facts) if no_onset else _missing(facts, "start")
 
 
 def index_doses(facts: Facts) -> Answer:
     """Number of doses."""
-    return tally(facts.index.doses, _missing(facts, "planned_doses"))
+    return tally(facts.index.doses) or _missing(facts, "planned_doses")
 
 
 def previous_therapies(facts: Facts) -> Answer:
     """Number of other therapies of the cytopenia begun before the first dose."""
-    return tally(facts.index.previous, NOT_ASKED)
+    return tally(facts.index.previous) or NOT_ASKED
 
 
 def concomitant(facts: Facts) -> Answer:
     """Whether another treatment of the cytopenia ran beside the agent."""
-    return level(facts.index.concomitant, Answer(missing=UNDECIDED) if facts.index.treatments else NOT_ASKED)
+    undecided = Answer(missing=UNDECIDED) if facts.index.treatments else NOT_ASKED
+    return level(facts.index.concomitant) or undecided
 
 
 def response(facts: Facts) -> Answer:
     """Best response reported."""
-    return level(facts.index.response, _missing(facts, "response"))
+    return level(facts.index.response) or _missing(facts, "response")
 
 
 def doses_to_response(facts: Facts) -> Answer:
     """Number of doses given when a response was first noted, of patients with one."""
     if facts.index.response is None or facts.index.response in criteria.WITHOUT_RESPONSE:
         return NOT_ASKED
-    return tally(facts.index.doses_to_response, Answer(missing="no day of a response or of doses"))
+    return tally(facts.index.doses_to_response) or Answer(missing="no day of a response or of doses")
 
 
 def follow_up_from_index(facts: Facts) -> Answer:
@@ -109,7 +110,7 @@ def follow_up_from_index(facts: Facts) -> Answer:
 
 def transfusion_independence(facts: Facts) -> Answer:
     """Whether transfusion independence was reached."""
-    return level(criteria.transfusion_independent(facts.case), Answer(missing=NO_ENTRY))
+    return level(criteria.transfusion_independent(facts.case)) or Answer(missing=NO_ENTRY)
 
 
 def immunoglobulin(facts: Facts) -> Answer:
@@ -157,9 +158,9 @@ def _no_onset(facts: Facts) -> Answer:
 
 
 def _last(facts: Facts, field: str) -> Answer:
-    return level(criteria.last_stated(facts.case, field), why_missing(facts.outcome, field))
+    return level(criteria.last_stated(facts.case, field)) or why_missing(facts.outcome, field)
 
 
 def _months(span: Span | None, facts: Facts) -> Answer:
-    found = days(span, why_missing(facts.outcome, "day"))
+    found = days(span) or why_missing(facts.outcome, "day")
     return Answer(value=found.value.over(DAYS_PER_MONTH)) if found.value else found

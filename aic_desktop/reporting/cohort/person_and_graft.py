@@ -64,14 +64,15 @@ def age_of_adults(facts: Facts) -> Answer:
 def disease_category(facts: Facts) -> Answer:
     """Disease category, entered or that of the listed disease."""
     found = criteria.disease_category(facts.patient)
-    return level(found, why_missing(facts.patient, "disease_category", "disease"))
+    return level(found) or why_missing(facts.patient, "disease_category", "disease")
 
 
 def malignancy(facts: Facts) -> Answer:
     """Malignant or not; of “other” diseases it is not known."""
     category = criteria.disease_category(facts.patient)
-    unclear = Answer(missing="category “other”") if category else disease_category(facts)
-    return level(criteria.malignancy(category), unclear)
+    if category is None:
+        return disease_category(facts)
+    return level(criteria.malignancy(category)) or Answer(missing="category “other”")
 
 
 def earlier_cytopenia(facts: Facts) -> Answer:
@@ -112,21 +113,21 @@ def source(facts: Facts) -> Answer:
 
 def abo(facts: Facts) -> Answer:
     """Class of ABO mismatch."""
-    return level(facts.abo, _pair_missing(facts, "abo_before", "donor_abo"))
+    return level(facts.abo) or _pair_missing(facts, "abo_before", "donor_abo")
 
 
 def rhd(facts: Facts) -> Answer:
     """RhD mismatch, never part of the ABO class."""
     graft = facts.graft
     found = criteria.rhd_mismatch(facts.patient.rhd_before, graft.donor_rhd if graft else None)
-    return level(found, _pair_missing(facts, "rhd_before", "donor_rhd"))
+    return level(found) or _pair_missing(facts, "rhd_before", "donor_rhd")
 
 
 def sex_mismatch(facts: Facts) -> Answer:
     """Sex mismatch of donor and patient."""
     graft = facts.graft
     found = criteria.sex_mismatch(facts.patient.sex, graft.donor_sex if graft else None)
-    return level(found, _pair_missing(facts, "sex", "donor_sex"))
+    return level(found) or _pair_missing(facts, "sex", "donor_sex")
 
 
 def intensity(facts: Facts) -> Answer:
