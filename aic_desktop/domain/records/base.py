@@ -63,6 +63,7 @@ class Record:
         remarks = {key: remark for key, remark in self.remarks.items() if key != name}
         if cell.missing or cell.note:
             remarks[name] = Remark(cell.missing, cell.note)
-        value = field_of(type(self), name).empty if cell.missing else cell.value
+        holds = cell.missing is None and cell.value is not None
+        value = cell.value if holds else field_of(type(self), name).empty
         changed: dict[str, Any] = {name: value, "remarks": remarks}
         return replace(self, **changed)
