@@ -1,0 +1,279 @@
+"""The contract with scripts and scheduled jobs: what each command writes, says and ends with."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from aic_desktop import __version__, bootstrap
+from aic_desktop.__main__ import main
+
+COMMANDS = ("example", "timeline", "cohort", "export", "import", "check")
+
+
+def run(*arguments: str | Path, **settings: str | None) -> subprocess.CompletedProcess[str]:
+    """The real process; a setting of None is an environment variable that is not there."""
+    environment = {**os.environ, **{name: value or "" for name, value in settings.items()}}
+    kept: Mapping[str, str] = {n: v for n, v in environment.items() if settings.get(n, "") is not None}
+    words = [sys.executable, "-m", "aic_desktop", *map(str, arguments)]
+    return subprocess.run(words, check=False, capture_output=True, encoding="utf-8", env=kept)
+
+
+def usage_of(*arguments: str) -> int:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert isinstance(left.value.code, int)
+    return left.value.code
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    file = tmp_path / "registry.aic"
+    bootstrap.write_example(str(file))
+    return file
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    capsys.readouterr()
+    status = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return status, captured.out, captured.err
+
+
+def test_the_process_itself_goes_through_a_day_of_a_scheduled_job(tmp_path: Path) -> None:
+    registry, out = tmp_path / "registry.aic", tmp_path / "out"
+
+    made = run("example", registry)
+    again = run("example", registry)
+    exported = run("export", registry, "--to", out)
+    missing = run("cohort", tmp_path / "none.aic")
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert again.returncode == 1
+    assert "is there already" in again.stderr
+    assert exported.stdout == f"2 cases with 135 records exported to {out}.\n"
+    assert (out / "dictionary.csv").exists()
+    assert missing.returncode == 1
+    assert "There is no registry “none.aic”" in missing.stderr
+    assert "Traceback" not in again.stderr + missing.stderr
+
+
+def test_the_process_says_that_there_is_no_display_and_what_needs_none(registry: Path) -> None:
+    shown = run(registry, DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None)
+
+    assert shown.returncode == 1
+    assert shown.stderr.startswith("There is no display")
+    assert all(command in shown.stderr for command in COMMANDS)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
+def test_whoever_stops_reading_gets_no_traceback(registry: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = [sys.executable, "-m", "aic_desktop", "cohort", str(registry)]
+    done = subprocess.run(words, check=False, stdout=writing, stderr=subprocess.PIPE)
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_nothing_heavy_is_loaded_for_help_and_only_what_is_needed_for_an_export(registry: Path) -> None:
+    script = (
+        "import sys; from aic_desktop.__main__ import main\n"
+        "try: main(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "loaded = {name.partition('.')[0] for name in sys.modules}\n"
+        "print(*sorted(loaded & {'PySide6', 'sqlalchemy', 'numpy', 'pyqtgraph', 'alembic'}))"
+    )
+
+    def loaded(*arguments: str | Path) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", script, *map(str, arguments)], check=True, capture_output=True, text=True
+        )
+        return done.stdout.splitlines()[-1]
+
+    assert loaded("--help") == ""
+    assert loaded("export", registry, "--to", registry.parent / "out") == "sqlalchemy"
+
+
+def test_help_is_enough_to_work_from(capsys: pytest.CaptureFixture[str]) -> None:
+    assert usage_of("--help") == 0
+    told = capsys.readouterr().out
+    assert all(f"\n  {command} FILE" in told for command in COMMANDS)
+    assert "Exit status" in told
+    for command in COMMANDS:
+        assert usage_of(command, "--help") == 0
+        assert "FILE" in capsys.readouterr().out
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert usage_of("--version") == 0
+    assert capsys.readouterr().out == f"aic-desktop {__version__}\n"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("example",),
+        ("timeline", "r.aic"),
+        ("cohort", "r.aic", "--format", "xlsx"),
+        ("export", "r.aic"),
+        ("export", "r.aic", "--to", "out", "--with-id"),
+        ("import", "r.aic"),
+        ("r.aic", "--patient", "P1"),
+        ("r.aic", "--screenshot", "s.png", "--size", "large"),
+        ("r.aic", "other.aic"),
+    ],
+)
+def test_arguments_that_are_not_understood_end_with_2(arguments: tuple[str, ...]) -> None:
+    assert usage_of(*arguments) == 2
+
+
+def test_a_file_named_like_a_command_is_reached_by_its_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    opened = []
+
+    def show_window(location: str | None) -> int:
+        opened.append(location)
+        return 0
+
+    monkeypatch.setattr(bootstrap, "show_window", show_window)
+
+    assert main(["./cohort"]) == 0
+    assert main([]) == 0
+    assert opened == ["./cohort", None]
+
+
+def test_the_cohort_is_printed_in_three_forms(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, text, _ = said(capsys, "cohort", registry)
+    _, csv, _ = said(capsys, "cohort", registry, "--format", "csv")
+    _, told, _ = said(capsys, "cohort", registry, "--format", "json")
+
+    assert text.startswith("Patients")
+    assert csv.startswith("section,variable,level")
+    assert json.loads(told)["patients"] == 2
+
+
+def test_a_timeline_is_drawn(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = registry.parent / "P1.svg"
+
+    assert said(capsys, "timeline", registry, "--patient", "P1", "--to", out)[0] == 0
+    assert "<svg" in out.read_text(encoding="utf-8")
+
+
+def test_what_a_timeline_cannot_be_drawn_of_or_to_is_said(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = registry.parent / "P1.svg"
+
+    nobody = said(capsys, "timeline", registry, "--patient", "P9", "--to", out)
+    suffix = said(capsys, "timeline", registry, "--patient", "P1", "--to", "P1.docx")
+    folder = said(capsys, "timeline", registry, "--patient", "P1", "--to", out.parent / "none" / "P1.svg")
+
+    assert nobody == (1, "", "There is no patient “P9” in this registry. Patients: P1, P2.\n")
+    assert (suffix[0], folder[0]) == (1, 1)
+    assert ".svg, .pdf or .png" in suffix[2]
+    assert "could not be written" in folder[2]
+    assert not out.exists()
+
+
+def test_an_import_makes_the_same_registry_again(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    first, second, other = (registry.parent / name for name in ("first", "second", "other.aic"))
+
+    said(capsys, "export", registry, "--to", first, "--with-identifiers")
+    imported = said(capsys, "import", other, first)
+    said(capsys, "export", other, "--to", second, "--with-identifiers")
+
+    assert imported == (0, f"{other} has taken 2 new cases and 135 records in all.\n", "")
+    assert (second / "note.csv").exists()
+    for file in first.iterdir():
+        assert (second / file.name).read_bytes() == file.read_bytes()
+
+
+def test_a_dry_run_says_what_would_come_and_writes_nothing(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out, other = registry.parent / "out", registry.parent / "other.aic"
+    said(capsys, "export", registry, "--to", out)
+
+    status, words, _ = said(capsys, "import", other, out, "--dry-run")
+
+    assert status == 0
+    assert words == "Everything can be taken: 2 new cases and 135 records in all. Nothing was written.\n"
+    assert not other.exists()
+
+
+def test_a_refused_import_lists_why_and_leaves_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "patient.csv").write_text("patient,sex\nP7,femail\nP8,F\n")
+    other = tmp_path / "other.aic"
+
+    status, out, err = said(capsys, "import", other, tmp_path / "patient.csv")
+
+    assert (status, out) == (1, "")
+    assert [line.partition(": ")[0] for line in err.splitlines()] == [
+        "patient.csv, line 2, sex",
+        "patient.csv, line 3, sex",
+    ]
+    assert not other.exists()
+
+
+def test_an_import_that_cannot_be_stored_leaves_no_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "follow_up.csv").write_text("patient\nP7\n")
+    (tmp_path / "event.csv").write_text(f"patient,grade\nP7,{10**30}\n")
+    (tmp_path / "patient.csv").write_text("patient\nP7\n")
+    other = tmp_path / "other.aic"
+
+    status, _, err = said(capsys, "import", other, tmp_path)
+
+    assert status == 1
+    assert "too large" in err
+    assert [path.name for path in tmp_path.iterdir() if path.suffix != ".csv"] == []
+
+
+def test_checks_are_listed_and_a_damaged_file_ends_with_1(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, out, _ = said(capsys, "check", registry)
+    noise = registry.parent / "noise.aic"
+    noise.write_bytes(b"this is a letter, not a registry" * 100)
+    refused, _, err = said(capsys, "check", noise)
+
+    assert status == 0
+    assert out.startswith("The file is sound.\n2 cases: ")
+    assert refused == 1
+    assert "noise.aic" in err
+
+
+def test_an_export_to_where_something_else_lies_is_refused(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    status, _, err = said(capsys, "export", registry, "--to", registry.parent)
+
+    assert status == 1
+    assert "registry.aic" in err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+def test_an_output_that_is_full_is_said(registry: Path) -> None:
+    words = [sys.executable, "-m", "aic_desktop", "cohort", str(registry)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, check=False, stdout=full, stderr=subprocess.PIPE, text=True)
+
+    assert done.returncode == 1
+    assert done.stderr == "The output could not be used: No space left on device.\n"
+
+
+def test_ctrl_c_ends_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_location: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(bootstrap, "write_example", interrupted)
+
+    assert said(capsys, "example", "r.aic") == (1, "", "Stopped before it was done.\n")
