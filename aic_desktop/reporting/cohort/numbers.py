@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import inf, isfinite
 from statistics import median
 from typing import NamedTuple
@@ -59,24 +59,27 @@ def summary(values: Sequence[Interval]) -> Summary | None:
     )
 
 
-def number(value: float, decimals: int) -> str:
-    """Rounded half up to at most so many decimals, without superfluous zeros."""
-    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+def number(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
+    """Rounded, half up unless said otherwise, to at most so many decimals, without superfluous zeros."""
+    rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding)
     text = format(rounded, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in {"-0", ""} else text
+    return "0" if text == "-0" else text
 
 
 def shown(value: Interval, decimals: int) -> str:
-    """58, 58..61, ≥200, ≤61; “about 8” where only the rounding hides that it is imprecise; "" if unknown."""
-    if not isfinite(value.low):
-        return f"≤{number(value.high, decimals)}" if isfinite(value.high) else ""
-    if not isfinite(value.high):
-        return f"≥{number(value.low, decimals)}"
-    low, high = number(value.low, decimals), number(value.high, decimals)
-    if low != high:
-        return f"{low}..{high}"
-    return low if value.exact else f"about {low}"
+    """58, 58..61, ≥200, ≤61; “about 8” where only the rounding hides that it is imprecise; "" if unknown.
+
+    Bounds are rounded outwards, so that what is printed still encloses the value.
+    """
+    low = number(value.low, decimals, ROUND_FLOOR) if isfinite(value.low) else ""
+    high = number(value.high, decimals, ROUND_CEILING) if isfinite(value.high) else ""
+    if not low or not high:
+        return f"≥{low}" if low else f"≤{high}" if high else ""
+    nearest = number(value.low, decimals)
+    if value.exact:
+        return nearest
+    return f"about {nearest}" if nearest == number(value.high, decimals) else f"{low}..{high}"
 
 
 def median_and_range(summary: Summary, decimals: int) -> str:

@@ -21,7 +21,7 @@ NOTES = (
     "Per cent are rounded half up, to one decimal below 10; 0 % and 100 % are none and all.",
     "Median (range) of the n patients with a value. “a..b”: days or values recorded imprecisely put the "
     "figure anywhere from a to b; “about”: imprecise by less than the rounding. Years and months are "
-    "rounded half up to one decimal (1 month = 30.4375 days).",
+    "rounded half up to one decimal, bounds outwards; 1 month = 30.4375 days.",
     "One type of cytopenia per patient; Evans syndrome: two or more lineages of one episode, together or in "
     "sequence. Onset: the first of the first episode. Therapies: all corticosteroids count as one.",
 )
