@@ -11,7 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.domain.spec import Field
+from aic_desktop.ui.forms.field_edit import KEYS_OF_A_FIELD, FieldEdit
 from aic_desktop.ui.forms.layout import characters
 from aic_desktop.ui.forms.session import Request, Wanted
 from aic_desktop.ui.models.cells import STATE, CellsModel, Index
@@ -37,7 +38,7 @@ class CellDelegate(QStyledItemDelegate):
         found = model.cell(index)
         if found is None:
             return None  # type: ignore[return-value]  # for Qt: this cell cannot be edited
-        editor = FieldEdit(found[1], parent)
+        editor = FieldEdit(found[1], parent, in_table=True)
         editor.setFrame(False)
         editor.offer(model.session.case)
         return editor
@@ -133,10 +134,12 @@ class CellsView(QTableView):
         """The keys of a field, in the current cell."""
         found = self._cells.cell(self.currentIndex())
         key = Qt.Key(event.key())
+        if key in KEYS_OF_A_FIELD:
+            self.flush()
         if found is None:
             super().keyPressEvent(event)
         elif key in _WANTED:
-            self._cells.session.requested.emit(Request(_WANTED[key], *found, self))
+            self._request(_WANTED[key], found[1])
         elif key is Qt.Key.Key_F7:
             self._cells.choose(self.currentIndex(), 1)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -148,6 +151,11 @@ class CellsView(QTableView):
             self.focusNextPrevChild(key is Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
+
+    def _request(self, wanted: Wanted, field: Field) -> None:
+        records = self._cells.records(self.currentIndex())
+        if records:
+            self._cells.session.requested.emit(Request(wanted, records, field, self))
 
     def _go_down(self) -> None:
         below = self._cells.index(self.currentIndex().row() + 1, self._begun)

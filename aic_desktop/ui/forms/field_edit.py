@@ -1,8 +1,10 @@
 """The one editor for every kind of field: a line that keeps what was typed and says how it was understood."""
 
+from typing import cast
+
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import code_list
@@ -11,6 +13,8 @@ from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.text import title_of
 
 SEARCHED = Qt.ItemDataRole.UserRole + 1
+KEYS_OF_A_FIELD = (Qt.Key.Key_F4, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F12)
+LEAVING = (*KEYS_OF_A_FIELD, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 PICKED = (Kind.CHOICE, Kind.CHOICES, Kind.CODE, Kind.LINK)
 
 
@@ -72,10 +76,18 @@ class FieldEdit(QLineEdit):
     note_wanted = Signal()
     history_wanted = Signal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
-        """An empty line for `field`."""
+    def __init__(self, field: Field, parent: QWidget | None = None, in_table: bool = False) -> None:
+        """An empty line for `field`; in a table the table sees to the keys of a field."""
         super().__init__(parent)
         self.field = field
+        self._in_table = in_table
+        self._keys = {
+            Qt.Key.Key_F4: self.note_wanted.emit,
+            Qt.Key.Key_F7: self._take_other,
+            Qt.Key.Key_F8: self.missing_wanted.emit,
+            Qt.Key.Key_F9: self.open_list,
+            Qt.Key.Key_F12: self.history_wanted.emit,
+        }
         self.setAccessibleName(field.label)
         self.setAccessibleDescription(field.spec.help)
         self._pick: PickCompleter | None = None
@@ -111,7 +123,25 @@ class FieldEdit(QLineEdit):
             if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
                 event.ignore()
                 return False
+        if event.type() == QEvent.Type.KeyPress and self._leaves_list(cast(QKeyEvent, event)):
+            # The list takes such a key past every event filter: send it again, the way a table sees it.
+            self._list().hide()
+            QApplication.sendEvent(self, QKeyEvent(cast(QKeyEvent, event)))
+            return True
         return super().event(event)
+
+    def _list(self) -> QAbstractItemView:
+        assert self._pick is not None
+        return cast(QAbstractItemView, self._pick.popup())
+
+    def _leaves_list(self, event: QKeyEvent) -> bool:
+        """A key that means the line, pressed while the list is open and nothing in it chosen."""
+        return (
+            event.key() in LEAVING
+            and self._pick is not None
+            and self._list().isVisible()
+            and not self._list().currentIndex().isValid()
+        )
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the line commits it, unless only a menu or another window was opened."""
@@ -121,21 +151,18 @@ class FieldEdit(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F4 note, F7 other reading, F8 missing, F9 pick list, F12 history, Esc back to what is stored."""
-        match event.key():
-            case Qt.Key.Key_F4:
-                self.note_wanted.emit()
-            case Qt.Key.Key_F7:
-                self.chosen.emit(1)
-            case Qt.Key.Key_F8:
-                self.missing_wanted.emit()
-            case Qt.Key.Key_F9:
-                self.open_list()
-            case Qt.Key.Key_F12:
-                self.history_wanted.emit()
-            case Qt.Key.Key_Escape:
-                self.escaped.emit()
-                event.ignore()
-            case Qt.Key.Key_Down if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.open_list()
-            case _:
-                super().keyPressEvent(event)
+        key = Qt.Key(event.key())
+        if self._in_table and key in KEYS_OF_A_FIELD:
+            event.ignore()
+        elif key in self._keys:
+            self._keys[key]()
+        elif key is Qt.Key.Key_Escape:
+            self.escaped.emit()
+            event.ignore()
+        elif key is Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_list()
+        else:
+            super().keyPressEvent(event)
+
+    def _take_other(self) -> None:
+        self.chosen.emit(1)

@@ -115,7 +115,7 @@ class FieldRow(QWidget):
     def _want(self, wanted: Wanted) -> None:
         if self._record is not None:
             self.commit()
-            self._session.requested.emit(Request(wanted, self._record, self.field, self.edit))
+            self._session.requested.emit(Request(wanted, (self._record,), self.field, self.edit))
 
     def _on_missing(self) -> None:
         self._want(Wanted.MISSING)

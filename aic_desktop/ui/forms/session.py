@@ -38,10 +38,10 @@ class Wanted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A wish of the field in hand; `where` is the widget it came from."""
+    """A wish of the field in hand, for all records that share it there; `where` it came from."""
 
     wanted: Wanted
-    record: Record
+    records: tuple[Record, ...]
     field: Field
     where: QWidget
 
@@ -132,16 +132,27 @@ class CaseSession(QObject):
             return False
         return self._store(record, field, held.choices[which])
 
-    def set_missing(self, record: Record, field: Field, reason: MissingReason | None) -> bool:
-        """Say why there is no value (or that nothing is said), keeping the note."""
-        self._pending.pop((record.id, field.name), None)
-        value = field.empty if reason else getattr(record, field.name)
-        cell = replace(record.cell(field.name), value=value, missing=reason)
-        return self.put(record, field, cell)
+    def set_missing(self, request: Request, reason: MissingReason | None) -> bool:
+        """Say why there is no value (or that nothing is said), keeping the notes, as one step."""
+        changes: list[Change] = []
+        for record in map(self._latest, request.records):
+            self.revert(record, request.field)
+            value = request.field.empty if reason else getattr(record, request.field.name)
+            cell = replace(record.cell(request.field.name), value=value, missing=reason)
+            changes += self._changes(record, request.field, cell)
+        return self.apply(f"{request.field.label}: {reason.label if reason else 'no reason'}", tuple(changes))
 
-    def set_note(self, record: Record, field: Field, note: str) -> bool:
+    def set_note(self, request: Request, note: str) -> bool:
         """Write the note beside a value: where it comes from."""
-        return self.put(record, field, replace(record.cell(field.name), note=note.strip()))
+        changes: list[Change] = []
+        for record in map(self._latest, request.records):
+            cell = replace(record.cell(request.field.name), note=note.strip())
+            changes += self._changes(record, request.field, cell)
+        return self.apply(f"Note to {request.field.label}", tuple(changes))
+
+    def _latest(self, record: Record) -> Record:
+        """The record as it is now; a blank one as it was given."""
+        return (self.case.find(record.id) if self.case else None) or record
 
     def _readings(self, record: Record, field: Field, text: str) -> tuple[Value, ...]:
         if self.case is None:
@@ -151,7 +162,7 @@ class CaseSession(QObject):
                 if title_of(target).casefold() == text.casefold():
                     return (target.id,)
             raise Problem(f"No {RECORD_OF[field.spec.link].title.lower()} of this case is named “{text}”.")
-        return readings(field, text, self.case.units(record, field.name))
+        return readings(field, _completed(field, text), self.case.units(record, field.name))
 
     def hold(
         self, record: Record, field: Field, text: str, message: str, choices: tuple[Value, ...] = ()
@@ -182,12 +193,14 @@ class CaseSession(QObject):
 
     def put(self, record: Record, field: Field, cell: Cell) -> bool:
         """Store one field; a record not yet in the case is stored with it."""
+        return self.apply(f"{record.title}: {field.label}", self._changes(record, field, cell))
+
+    def _changes(self, record: Record, field: Field, cell: Cell) -> tuple[Change, ...]:
         if self.case is None or record.cell(field.name) == cell:
-            return True
-        label = f"{record.title}: {field.label}"
+            return ()
         if self.case.find(record.id) is None:
-            return self.apply(label, (Insertion(self.case.id, record.with_cell(field.name, cell)),))
-        return self.apply(label, (edit(self.case, record, field.name, cell),))
+            return (Insertion(self.case.id, record.with_cell(field.name, cell)),)
+        return (edit(self.case, record, field.name, cell),)
 
     def new(self, record: type[Record], owner: RecordId = "") -> Record:
         """A blank record at the end of its kind, in the case only once a field of it is stored."""
@@ -213,6 +226,12 @@ class CaseSession(QObject):
             self.said.emit(str(problem))
             return False
         return True
+
+
+def _completed(field: Field, text: str) -> str:
+    """The one choice that begins with what was typed, else the text as it is."""
+    begun = [c for c in field.choice or () if text and c.label.casefold().startswith(text.casefold())]
+    return begun[0].label if len(begun) == 1 else text
 
 
 def question(found: tuple[Value, ...]) -> str:

@@ -28,6 +28,11 @@ class CellsModel(QAbstractTableModel):
         """The record and field of a cell; None where a cell holds none."""
         raise NotImplementedError
 
+    def records(self, index: Index) -> tuple[Record, ...]:
+        """The records that a reason or a note in this cell is for."""
+        found = self.cell(index)
+        return (found[0],) if found else ()
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """The text, or how the field stands."""
         found = self.cell(index) if index.isValid() else None

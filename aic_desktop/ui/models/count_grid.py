@@ -70,7 +70,7 @@ class CountGridModel(CellsModel):
         row.blanks = {name: blank for name, blank in row.blanks.items() if blank.id not in stored}
         if row.counts:
             first = next(iter(row.counts.values()))
-            row.template = replace(row.template, day=first.day, time=first.time, context=first.context)
+            row.template = self._moment(row.template, first)
 
     def _has_empty_rows(self, before: set[RecordId], stored: dict[RecordId, Count]) -> bool:
         """A deleted count that leaves a row without any."""
@@ -80,7 +80,7 @@ class CountGridModel(CellsModel):
         self.beginResetModel()
         rows: dict[tuple[Any, ...], list[GridRow]] = {}
         for count in sorted(case.counts, key=lambda c: (_when(case, c), c.position)):
-            moment = (count.day, count.time, count.context)
+            moment = tuple(replace(count.cell(name), note="") for name in (*LEADING, *TRAILING))
             places = rows.setdefault(moment, [])
             place = next((row for row in places if count.analyte not in row.counts), None)
             if place is None:
@@ -97,9 +97,14 @@ class CountGridModel(CellsModel):
     def _template(self, count: Count | None) -> Count:
         blank = self.session.new(Count)
         assert isinstance(blank, Count)
-        if count is None:
-            return blank
-        return replace(blank, day=count.day, time=count.time, context=count.context)
+        return self._moment(blank, count) if count else blank
+
+    @staticmethod
+    def _moment(blank: Count, count: Count) -> Count:
+        """Day, time and context of a count, with why they are missing but without its notes."""
+        for name in (*LEADING, *TRAILING):
+            blank = blank.with_cell(name, replace(count.cell(name), note=""))
+        return blank
 
     def _keep_blank_row(self) -> None:
         if self._rows and self._rows[-1].counts:
@@ -108,6 +113,10 @@ class CountGridModel(CellsModel):
             self._rows.append(GridRow(self._template(None)))
             self.endInsertRows()
 
+    def column_of(self, name: str) -> int:
+        """The column of an analyte that is shown."""
+        return len(LEADING) + self._analytes.index(name)
+
     def add_analyte(self, name: str) -> int:
         """Show a column for an analyte; its column number."""
         if name not in self._analytes:
@@ -115,14 +124,14 @@ class CountGridModel(CellsModel):
             self.beginInsertColumns(QModelIndex(), at, at)
             self._analytes.append(name)
             self.endInsertColumns()
-        return len(LEADING) + self._analytes.index(name)
+        return self.column_of(name)
 
     def place_of(self, record_id: RecordId) -> QModelIndex:
         """The cell of a count; an invalid index if it is not of this case."""
         for at, row in enumerate(self._rows):
             for name, count in row.counts.items():
                 if count.id == record_id:
-                    return self.index(at, len(LEADING) + self._analytes.index(name))
+                    return self.index(at, self.column_of(name))
         return QModelIndex()
 
     # -- cells ------------------------------------------------------------------------------------
@@ -138,6 +147,13 @@ class CountGridModel(CellsModel):
         if name in LEADING or name in TRAILING:
             return row.template, field_of(Count, name)
         return row.counts.get(name) or self._blank(row, name), VALUE
+
+    def records(self, index: Index) -> tuple[Record, ...]:
+        """All counts of the row for its day, time and context; one count for a value."""
+        found = self.cell(index)
+        if found is None or found[1] is VALUE:
+            return (found[0],) if found else ()
+        return tuple(self._rows[index.row()].counts.values())
 
     def _blank(self, row: GridRow, name: str) -> Count:
         if name not in row.blanks:

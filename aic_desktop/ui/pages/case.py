@@ -189,7 +189,7 @@ class CasePage(QWidget):
                 self._note.take(request)
             case Wanted.HISTORY:
                 self._tabs.setCurrentIndex(self._names.index("history"))
-                self._show_history(request.record.id, request.field.name)
+                self._show_history(request.records[0].id, request.field.name)
             case Wanted.MISSING:
                 self._ask_missing(request)
 
@@ -203,9 +203,8 @@ class CasePage(QWidget):
         menu.popup(request.where.mapToGlobal(QPoint(0, request.where.height())))
 
     def _on_missing_chosen(self, action: QAction) -> None:
-        if self._asked is not None and self.session.case is not None:
-            record = self.session.case.find(self._asked.record.id) or self._asked.record
-            self.session.set_missing(record, self._asked.field, MISSING_WORDS[action.text()])
+        if self._asked is not None:
+            self.session.set_missing(self._asked, MISSING_WORDS[action.text()])
 
 
 def _holds_focus(part: QWidget) -> bool:

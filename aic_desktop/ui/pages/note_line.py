@@ -33,7 +33,7 @@ class NoteLine(QWidget):
         self._request = request
         self._head.setText(f"Note to {request.field.label}:")
         self._line.setAccessibleName(self._head.text())
-        self._line.setText(request.record.cell(request.field.name).note)
+        self._line.setText(request.records[0].cell(request.field.name).note)
         self._line.setModified(False)
         self.show()
         self._line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -47,10 +47,9 @@ class NoteLine(QWidget):
 
     def flush(self) -> None:
         """Store a note that was changed."""
-        if self._request is not None and self._line.isModified() and self._session.case is not None:
-            record = self._session.case.find(self._request.record.id) or self._request.record
+        if self._request is not None and self._line.isModified():
             self._line.setModified(False)
-            self._session.set_note(record, self._request.field, self._line.text())
+            self._session.set_note(self._request, self._line.text())
 
     def _on_return(self) -> None:
         self.flush()
