@@ -81,7 +81,10 @@ class RegistryStore:
             return tuple(audit.entry(row, titles, field) for row in rows)
 
     def deleted(self, case: RecordId) -> tuple[Record, ...]:
-        """The records of a case that are gone, as they last stood, latest first; all of a deleted case."""
+        """The records of a case that are gone, as they last stood, latest first; all of a deleted case.
+
+        Owners come before what they owned: this is the order in which they can be put back.
+        """
         with self.database.reading() as connection:
             return _gone(connection, AUDIT.c.patient_id == case)
 
