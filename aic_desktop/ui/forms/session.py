@@ -199,7 +199,8 @@ class CaseSession(QObject):
         if self.case is None or record.cell(field.name) == cell:
             return ()
         if self.case.find(record.id) is None:
-            return (Insertion(self.case.id, record.with_cell(field.name, cell)),)
+            last = replace(record, position=self.case.next_position(type(record)))
+            return (Insertion(self.case.id, last.with_cell(field.name, cell)),)
         return (edit(self.case, record, field.name, cell),)
 
     def new(self, record: type[Record], owner: RecordId = "") -> Record:
