@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from re import fullmatch
+from typing import Any
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Insertion, new_id
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import RECORD_OF, RECORDS, Cell, Patient, Record, RecordId
+from aic_desktop.domain.records import RECORD_OF, RECORDS, Patient, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import Calendar
 from aic_desktop.reporting.tabular.cells import BadCell, Setting, cell_of
-from aic_desktop.reporting.tabular.columns import NOTES, name_of, owner_column, parts_of
+from aic_desktop.reporting.tabular.columns import NOTES, fields_with_columns, owner_column
 from aic_desktop.reporting.tabular.rows import key_of
 from aic_desktop.reporting.tabular.sheet import Line, Sheet
 
 _OUR_ID = "[0-9a-f]{16}"
+_Fields = tuple[tuple[Field, Mapping[str, str]], ...]
 _NAME = r"[A-Za-z][\w.-]*"
 
 
@@ -173,7 +176,7 @@ class _Intake:
     def _take(self, record: type[Record], row: _Row, target: _Target) -> None:
         before = len(self.refusals)
         built = record(id=row.id, owner=self._owner(record, row, target))
-        plain, amounts = _fields_in_order(record)
+        plain, amounts = _fields_in_order(record.record_kind)
         built = self._filled(built, plain, row, target)
         if isinstance(built, Patient):
             target.case = Case(built)
@@ -191,21 +194,29 @@ class _Intake:
             return self._pointed_at(record.owner_kind, row, column, target)
         return target.case.id if record.owner_kind else ""
 
-    def _filled(self, record: Record, fields: Iterable[Field], row: _Row, target: _Target) -> Record:
-        """The record with these fields read; amounts need the agent or analyte read before them."""
-        for item in fields:
-            units = target.case.units(record, item.name) if item.kind is Kind.QUANTITY else None
-            setting = Setting(target.calendar, units, row.file.sheet.decimal_comma)
-            try:
-                cell = cell_of(item, _cells(item, row), setting)
-            except BadCell as problem:
-                part = next(part for part in parts_of(item) if part.suffix == problem.suffix)
-                self._refuse(row, name_of(item, part), str(problem))
+    def _filled(self, record: Record, fields: _Fields, row: _Row, target: _Target) -> Record:
+        """The record with these fields read."""
+        values: dict[str, Any] = {}
+        reasons: dict[str, Remark] = {}
+        for item, columns in fields:
+            cells = {suffix: row.cell(column) for suffix, column in columns.items()}
+            if columns[""] == "patient" and cells[""] == row.id:
+                cells[""] = ""  # an export names a patient without a code by the record's id
+            if not any(cells.values()):
                 continue
-            if item.kind is Kind.LINK and cell.value:
-                cell = Cell(self._pointed_at(item.spec.link, row, item.name, target))
-            record = record.with_cell(item.name, cell)
-        return record
+            units = target.case.units(record, item.name) if item.kind is Kind.QUANTITY else None
+            try:
+                cell = cell_of(item, cells, Setting(target.calendar, units, row.file.sheet.decimal_comma))
+            except BadCell as problem:
+                self._refuse(row, columns[problem.suffix], str(problem))
+                continue
+            linked = item.kind is Kind.LINK and cell.value
+            values[item.name] = (
+                self._pointed_at(item.spec.link, row, item.name, target) if linked else cell.value
+            )
+            if cell.missing:
+                reasons[item.name] = Remark(cell.missing)
+        return replace(record, remarks={**record.remarks, **reasons}, **values)
 
     def _pointed_at(self, kind: str, row: _Row, column: str, target: _Target) -> RecordId:
         """The record of this patient that a cell names; "" when it is refused."""
@@ -238,14 +249,9 @@ class _Intake:
 _OWNERS = {record.owner_kind for record in RECORDS[1:]} - {Patient.record_kind}
 
 
-def _fields_in_order(record: type[Record]) -> tuple[list[Field], list[Field]]:
-    fields = fields_of(record)
-    amounts = [item for item in fields if item.kind is Kind.QUANTITY]
-    return [item for item in fields if item not in amounts], amounts
-
-
-def _cells(item: Field, row: _Row) -> Mapping[str, str]:
-    cells = {part.suffix: row.cell(name_of(item, part)) for part in parts_of(item)}
-    if name_of(item, parts_of(item)[0]) == "patient" and cells[""] == row.id:
-        cells[""] = ""  # an export names a patient without a code by the record's id
-    return cells
+@cache
+def _fields_in_order(kind: str) -> tuple[_Fields, _Fields]:
+    """With their columns, those that an amount's units may hang on, then the amounts."""
+    found = fields_with_columns(kind)
+    amounts = tuple(one for one in found if one[0].kind is Kind.QUANTITY)
+    return tuple(one for one in found if one not in amounts), amounts

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
-from aic_desktop.domain.records import Patient, Record
+from aic_desktop.domain.records import RECORD_OF, Patient, Record
 from aic_desktop.domain.spec import Field, Kind, fields_of
 
 FORMAT = "1"
@@ -85,6 +86,13 @@ def name_of(field: Field, part: Part) -> str:
     if field.record == Patient.record_kind and field.name == "code" and not part.suffix:
         return "patient"
     return field.name + part.suffix
+
+
+@cache
+def fields_with_columns(kind: str) -> tuple[tuple[Field, Mapping[str, str]], ...]:
+    """The fields of a record kind, each with its columns: what is added to the field's name -> the column."""
+    fields = fields_of(RECORD_OF[kind])
+    return tuple((f, {part.suffix: name_of(f, part) for part in parts_of(f)}) for f in fields)
 
 
 def owner_column(record: type[Record]) -> str:

@@ -10,7 +10,7 @@ from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Record, RecordId, Value
 from aic_desktop.domain.spec import Kind, fields_of
 from aic_desktop.domain.timepoint import Basis, Calendar, TimePoint
-from aic_desktop.reporting.tabular.columns import NOTE_COLUMNS, name_of, owner_column, parts_of
+from aic_desktop.reporting.tabular.columns import NOTE_COLUMNS, fields_with_columns, owner_column
 
 Row = Mapping[str, str]
 
@@ -22,8 +22,9 @@ def key_of(case: Case) -> str:
 
 def rows_of(case: Case, record: type[Record]) -> Iterator[Row]:
     """The rows of one record kind, every column by name, in the owners' order and then the order of entry."""
+    calendar = case.calendar
     for item in ordered(case, record):
-        yield _row(case, item)
+        yield _row(case, item, calendar)
 
 
 def note_rows(case: Case) -> Iterator[Row]:
@@ -45,15 +46,15 @@ def ordered(case: Case, record: type[Record]) -> list[Record]:
     return sorted(case.of(record), key=lambda item: (places.get(item.owner, 0), item.position, item.id))
 
 
-def _row(case: Case, item: Record) -> Row:
-    row = {"patient": key_of(case), "id": item.id}
+def _row(case: Case, item: Record, calendar: Calendar) -> Row:
+    row = {"patient": "", "id": item.id}
     if owner := owner_column(type(item)):
         row[owner] = item.owner
-    for field in fields_of(type(item)):
-        cell = item.cell(field.name)
-        texts = (*_texts(field.kind, cell.value, case.calendar), cell.missing or "")
-        for part, text in zip(parts_of(field), texts, strict=True):
-            row.setdefault(name_of(field, part), text)
+    for field, columns in fields_with_columns(item.record_kind):
+        remark = item.remarks.get(field.name)
+        texts = _texts(field.kind, getattr(item, field.name), calendar)
+        row.update(zip(columns.values(), (*texts, (remark and remark.missing) or ""), strict=True))
+    row["patient"] = key_of(case)  # the code of a patient without one
     return row
 
 

@@ -44,7 +44,7 @@ def written(cells: Iterable[str]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    if _SPECIAL.search(cell) or cell != cell.strip():
+    if cell and (_SPECIAL.search(cell) or cell != cell.strip()):
         return '"' + cell.replace('"', '""') + '"'
     return cell
 
