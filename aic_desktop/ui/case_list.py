@@ -11,7 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
-    QStackedLayout,
+    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -74,6 +74,11 @@ class CaseList(QFrame):
         self._mark()
         self._tell_count()
 
+    def replace(self, row: CaseRow) -> None:
+        """Show what has changed in one case whose code is what it was."""
+        self.model.replace(row)
+        self._tell_count()
+
     def mark(self, case_id: str) -> None:
         """Mark the case that is open, "" for none, without asking for it again."""
         self._opened = case_id
@@ -90,6 +95,13 @@ class CaseList(QFrame):
         self.chips.button(0).setChecked(True)
         self._opened = ""
         self.fill(())
+
+    def take_focus(self) -> None:
+        """Put the focus where work begins: on the list, or on the first thing to do in an empty one."""
+        if self.model.rowCount():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (first := self._pages.currentWidget().findChild(QPushButton)) is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_search(self) -> None:
         """Put the cursor into the search."""
@@ -206,7 +218,7 @@ class CaseList(QFrame):
         theme.dress(self._none, "quiet")
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(3 * theme.GRID)
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         for page in (self.view, self._none, _invitation(empty_actions)):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
@@ -214,7 +226,7 @@ class CaseList(QFrame):
         column.setSpacing(theme.GRID)
         column.addLayout(self._head())
         column.addWidget(self._count)
-        column.addLayout(self._pages, 1)
+        column.addWidget(self._pages, 1)
         self._tell_count()
 
     def _head(self) -> QVBoxLayout:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWidget
 from aic_desktop.domain.changes import Change, Edit
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cytopenia, FollowUp, Patient, Treatment
+from aic_desktop.services.case_rows import row_of
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.registry import Registry
@@ -40,11 +41,13 @@ class Desk(QSplitter):
         self.list = CaseList(tuple(actions[name] for name in ("new_case", "import", "open_example")))
         self._pages = QStackedWidget()
         self._nothing = QLabel("Choose a case on the left, or start one with Ctrl+N.")
-        self._held = ""  # the case that was opened last
+        self._held = ""  # the case in hand
         self._case_page: CasePage | None = None
         self._cohort_page: CohortPage | None = None
+        self._reread = False  # the list has to be read anew, not just single lines of it
+        self._outdated: set[str] = set()  # cases whose line has to be made anew
         self._later = QTimer(self, singleShot=True, interval=0)
-        self._later.timeout.connect(self.fill)
+        self._later.timeout.connect(self._on_later)
         self._build()
         self.list.chosen.connect(self.open_case)
         self.list.entered.connect(self.enter_case)
@@ -66,7 +69,7 @@ class Desk(QSplitter):
     @property
     def case_id(self) -> str:
         """The case in hand, "" for none."""
-        return self._case_page.case_id if self._case_page else ""
+        return self._held
 
     @property
     def on_case(self) -> bool:
@@ -75,6 +78,8 @@ class Desk(QSplitter):
 
     def fill(self) -> None:
         """Read the case list again; a case that is gone gives way to its neighbour."""
+        self._reread = False
+        self._outdated.clear()
         place = self.list.view.currentIndex().row()
         self.list.fill(self.cases.rows())
         if self._held and not self.list.model.holds(self._held):
@@ -154,14 +159,31 @@ class Desk(QSplitter):
     # -- keeping in step --------------------------------------------------------------------------
 
     def _on_changed(self, changed: Changed) -> None:
+        changes = changed.change_set.changes
+        self._reread = self._reread or any(_reorders(change) for change in changes)
+        self._outdated |= {change.case for change in changes if _kind(change) in _LISTED}
+        self._later.start()
         self.stored.emit()
-        if any(_kind(change) in _LISTED for change in changed.change_set.changes):
-            self._later.start()
+
+    def _on_later(self) -> None:
+        """Bring list and cohort up to date, once for all that happened since."""
+        outdated, self._outdated = self._outdated, set()
+        if self._reread:
+            self.fill()
+        else:
+            self._refresh_rows(outdated)
         if self._cohort_page is not None:
-            self._cohort_page.outdate()
+            self._cohort_page.show_cases(self.list.shown())
+
+    def _refresh_rows(self, case_ids: set[str]) -> None:
+        try:
+            for case_id in case_ids:
+                self.list.replace(row_of(self.cases.open(case_id)))
+        except Problem:  # another computer has deleted it meanwhile
+            self.fill()
 
     def _on_narrowed(self) -> None:
-        if self._cohort_page is not None and self._pages.currentWidget() is self._cohort_page:
+        if self._cohort_page is not None:
             self._cohort_page.show_cases(self.list.shown())
         self.moved.emit()
 
@@ -206,6 +228,13 @@ class Desk(QSplitter):
         self.setSizes([38 * theme.GRID, 1000])
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
+
+
+def _reorders(change: Change) -> bool:
+    """A case came, went or got another code."""
+    if isinstance(change, Edit):
+        return change.kind == Patient.record_kind and change.field == "code"
+    return isinstance(change.record, Patient)
 
 
 def _kind(change: Change) -> str:

@@ -38,13 +38,12 @@ class NewCase(QDialog):
         self.problem.setWordWrap(True)
         theme.dress(self.problem, "error")
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._create = self._buttons.addButton("Create case", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._create.setDefault(True)
+        self._buttons.addButton("Create case", QDialogButtonBox.ButtonRole.AcceptRole).setDefault(True)
+        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setAutoDefault(False)
         self._build()
-        self.code.textChanged.connect(self._on_typed)
+        self.code.textChanged.connect(self.problem.clear)
         self._buttons.accepted.connect(self._on_accepted)
         self._buttons.rejected.connect(self.reject)
-        self._on_typed()
 
     def refuse(self, words: str) -> None:
         """Say why this code cannot be taken, and let it be changed."""
@@ -52,12 +51,12 @@ class NewCase(QDialog):
         self.code.setFocus()
         self.code.selectAll()
 
-    def _on_typed(self) -> None:
-        self.problem.clear()
-        self._create.setEnabled(bool(self.code.text().strip()))
-
     def _on_accepted(self) -> None:
-        self.wanted.emit(self.code.text().strip(), list(Origin)[self.origins.checkedId()])
+        code = self.code.text().strip()
+        if code:
+            self.wanted.emit(code, list(Origin)[self.origins.checkedId()])
+        else:
+            self.refuse("Give the case a code first, such as P3.")
 
     def _build(self) -> None:
         row = QHBoxLayout()

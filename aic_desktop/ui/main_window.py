@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(desk)
         desk.restoreState(self._settings.split)
         desk.fill()
+        desk.list.take_focus()
         QTimer.singleShot(_SETTLE_MS, self._on_settled)
 
     def _on_settled(self) -> None:
@@ -103,6 +104,7 @@ class MainWindow(QMainWindow):
         if self._let_go():
             self.welcome.show_recent(self._settings.recent)
             self._pages.setCurrentWidget(self.welcome)
+            self.welcome.choices[0].setFocus()
             self._refresh()
 
     def _let_go(self) -> bool:

@@ -142,3 +142,4 @@ class RegistryCommands(QObject):
             yield
         except (Problem, StoreError) as words:
             self._desk.said.emit(str(words))
+            self._desk.moved.emit()

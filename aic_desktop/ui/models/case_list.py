@@ -36,6 +36,15 @@ class CaseListModel(QAbstractListModel):
         self._all, self._searched = list(rows), []
         self._show()
 
+    def replace(self, row: CaseRow) -> None:
+        """Show what has changed in one case; it stays in its place."""
+        place = next((i for i, old in enumerate(self._all) if old.id == row.id), None)
+        if place is not None:
+            self._all[place] = row
+            if self._searched:
+                self._searched[place] = _searched(row)
+            self._show()
+
     def narrow(self, text: str, kind: str) -> None:
         """Show the cases with every word of `text`, and with `kind` among their type's labels if given."""
         self._words, self._kind = tuple(text.casefold().split()), kind
@@ -74,13 +83,13 @@ class CaseListModel(QAbstractListModel):
 
     def _show(self) -> None:
         shown = self._found()
-        old, self_old = [row.id for row in self._shown], self._shown
+        before = {row.id: row for row in self._shown}
+        old = list(before)
         new = [row.id for row in shown]
         start = _common(old, new)
         end = _common(old[start:][::-1], new[start:][::-1])
         self._replace(start, len(old) - end, shown[start : len(new) - end])
         kept = [*range(start), *range(len(new) - end, len(new))]
-        before = {row.id: row for row in self_old}
         self._shown = shown
         for place in kept:
             if before[shown[place].id] != shown[place]:
@@ -97,7 +106,7 @@ class CaseListModel(QAbstractListModel):
             self.endInsertRows()
 
     def _found(self) -> list[CaseRow]:
-        rows = self._all
+        rows = list(self._all)
         if self._words:
             self._searched = self._searched or [_searched(row) for row in rows]
             pairs = zip(rows, self._searched, strict=True)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSplitter,
-    QStackedLayout,
+    QStackedWidget,
     QTableView,
     QTreeView,
     QVBoxLayout,
@@ -179,14 +179,14 @@ class CohortPage(QWidget):
         nobody = QLabel("No case to count: enter one, or widen the search on the left.")
         nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.dress(nobody, "quiet")
-        self._pages = QStackedLayout()
+        self._pages = QStackedWidget()
         self._pages.addWidget(split)
         self._pages.addWidget(nobody)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*(2 * theme.GRID,) * 4)
         outer.setSpacing(theme.GRID)
         outer.addLayout(self._head())
-        outer.addLayout(self._pages, 1)
+        outer.addWidget(self._pages, 1)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
