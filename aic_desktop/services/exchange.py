@@ -165,6 +165,12 @@ def incoming(paths: Sequence[Path], present: Iterable[Case]) -> Incoming:
     return Incoming(change_set, cases, len(changes))
 
 
+def brought(found: Incoming) -> str:
+    """What an import brings, in words: `2 new cases with 135 records`, `8 records`."""
+    records = counted(found.records, "record")
+    return f"{counted(found.cases, 'new case')} with {records}" if found.cases else records
+
+
 def counted(number: int, noun: str) -> str:
     """`1 case`, `2 cases`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
@@ -173,14 +179,21 @@ def counted(number: int, noun: str) -> str:
 def _csv_files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            found = sorted(p for p in path.iterdir() if p.suffix.lower() == ".csv" and p.stem != DICTIONARY)
-            if not found:
-                raise Problem(f"There is no CSV file in the folder {path}.")
-            yield from found
+            yield from _csv_files_in(path)
         elif path.exists():
             yield path
         else:
             raise Problem(f"There is no file or folder {path}.")
+
+
+def _csv_files_in(folder: Path) -> list[Path]:
+    try:
+        found = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.stem != DICTIONARY)
+    except OSError as error:
+        raise StoreError(f"{folder} could not be read: {error.strerror or error}.") from error
+    if not found:
+        raise Problem(f"There is no CSV file in the folder {folder}.")
+    return found
 
 
 def _content(path: Path) -> bytes:
@@ -232,7 +245,9 @@ def _header_faults(kind: str, header: Sequence[str]) -> Iterator[tuple[str, str]
             yield column, "This column is needed and is not there."
     known = _columns(kind)
     for place, column in enumerate(header):
-        if column not in known:
+        if not column:
+            yield column, f"Column {place + 1} has no name."
+        elif column not in known:
             yield column, f"{kind}.csv has no such column; dictionary.csv of an export lists those it has."
         elif column in header[:place]:
             yield column, "This column is there twice."

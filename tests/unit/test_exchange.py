@@ -251,6 +251,7 @@ def test_both_readings_of_an_ambiguous_number_are_named(tmp_path: Path) -> None:
     [
         ("patient,day,colour\nP1,3,red\n", "count.csv, line 1, colour: count.csv has no such column"),
         ("patient,day,day\nP1,3,3\n", "count.csv, line 1, day: This column is there twice."),
+        ("patient,day,\nP1,3,\n", "count.csv, line 1: Column 3 has no name."),
         ("day\n3\n", "count.csv, line 1, patient: This column is needed"),
         ("patient,day\nP1,3,4\n", "count.csv, line 2: This line has 3 cells, the header 2."),
         ("patient,day\nP1\n", "count.csv, line 2: This line has 1 cells, the header 2."),

@@ -22,4 +22,9 @@ grouping, dates are ISO 8601.
 Without identifiers a point entered as a date or an age becomes its day after HSCT; where day 0 is not known
 an age stays and a date is left out. Names, dates and notes have no column. Where no age was entered, birth
 and day 0 become the age at HSCT, in years to the tenth, below two in completed weeks.
+
+A file written by hand needs few of the columns: `patient`, the owner's id, and per field the plainest of
+its columns (`day`, or `day_text` as people write it; `value` with `value_unit`, or `value_text`). What is
+left out is blank. A row without `id` gets one; ids such as `t1` hold among the files of one import. All cells
+of a field must agree, and a text with two readings is refused unless the cells beside it settle it.
 """
