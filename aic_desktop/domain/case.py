@@ -1,7 +1,7 @@
 """A whole case: the patient and every record that belongs to them, in the order of entry."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Any, Self
 
@@ -51,6 +51,7 @@ class Case:
     counts: tuple[Count, ...] = ()
     transfusions: tuple[Transfusion, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    _by_id: dict[RecordId, Record] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
     def id(self) -> RecordId:
@@ -82,7 +83,9 @@ class Case:
 
     def find(self, record_id: RecordId) -> Record | None:
         """The record of that id, None if the case holds none."""
-        return next((r for r in self.all() if r.id == record_id), None)
+        if not self._by_id:
+            self._by_id.update((record.id, record) for record in self.all())
+        return self._by_id.get(record_id)
 
     @property
     def index_transplant(self) -> Transplant | None:

@@ -204,9 +204,9 @@ class CaseSession(QObject):
         return (edit(self.case, record, field.name, cell),)
 
     def new(self, record: type[Record], owner: RecordId = "") -> Record:
-        """A blank record at the end of its kind, in the case only once a field of it is stored."""
+        """A blank record; once a field of it is stored it is in the case, last of its kind."""
         assert self.case is not None
-        return record(id=new_id(), owner=owner or self.case.id, position=self.case.next_position(record))
+        return record(id=new_id(), owner=owner or self.case.id)
 
     def delete(self, record: Record) -> bool:
         """Take out a record with all it owns."""
