@@ -32,12 +32,10 @@ def open_registry(location: str | Path, create: bool = False) -> "RegistryStore"
 
     Raises StoreError, in words, for whatever the disk, the file or the server refuses.
     """
-    if create and not (isinstance(location, str) and "://" in location) and not Path(location).exists():
-        return create_registry(location)
     from aic_desktop.store.cases import RegistryStore
     from aic_desktop.store.migrate import open_database
 
-    return RegistryStore(open_database(location))
+    return RegistryStore(open_database(location, create))
 
 
 def create_registry(location: str | Path) -> "RegistryStore":
@@ -141,19 +139,18 @@ def export_registry(location: str, folder: Path, with_identifiers: bool) -> str:
 
 def import_files(location: str, paths: "Sequence[Path]", dry_run: bool) -> str:
     """Take in CSV files, into a new registry where there is none; what was done, in words."""
-    from aic_desktop.services.exchange import counted, incoming
+    from aic_desktop.services.exchange import brought, incoming
 
     new = not _is_url(location) and not Path(location).exists()
     with nullcontext() if new else closing(open_registry(location)) as store:
         found = incoming(paths, store.cases() if store else ())
-        brought = f"{counted(found.cases, 'new case')} and {counted(found.records, 'record')} in all"
         if dry_run:
-            return f"Everything can be taken: {brought}. Nothing was written."
+            return f"Everything can be taken: {brought(found)}. Nothing was written."
         if store:
             cases_of(store).apply(found.change_set)
         else:
             _create_with(location, found.change_set)
-    return f"{location} has taken {brought}."
+    return f"{location} has taken {brought(found)}."
 
 
 def check_registry(location: str) -> "RegistryReport":

@@ -27,7 +27,9 @@ class Database:
         url = _url(location)
         self._readers: Engine
         self._writers: Engine
-        self.path = Path(url.database or "").expanduser().absolute() if url.drivername == "sqlite" else None
+        self.path = (
+            Path(url.database or "").expanduser().absolute() if url.get_backend_name() == "sqlite" else None
+        )
         if self.path:
             self.name = f"“{self.path.name}”"
             _check_place(self.path, create)
@@ -112,11 +114,14 @@ def _url(location: str | Path) -> URL:
     if isinstance(location, Path) or "://" not in location:
         return URL.create("sqlite", database=str(location))
     try:
-        return make_url(location)
-    except ArgumentError:
+        url = make_url(location)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() not in ("sqlite", "postgresql"):
         raise StoreError(
             "This is no address of a registry. Give a file, or postgresql://user@server/database."
-        ) from None
+        )
+    return url
 
 
 def _check_place(path: Path, create: bool) -> None:
@@ -213,8 +218,4 @@ def _server_engine(url: URL, name: str) -> Engine:
         raise StoreError(
             f"{name} is on a database server, and the driver for it is not installed here."
             " Install aic-desktop[postgresql], or choose a file."
-        ) from None
-    except ArgumentError:
-        raise StoreError(
-            f"{name} is no address of a registry. Give a file, or postgresql://user@server/database."
         ) from None

@@ -1,8 +1,10 @@
 """Opening and making registries: one number is looked at, and Alembic is imported only to change it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, inspect, select
+from sqlalchemy import insert, inspect, select
 
 import aic_desktop
 from aic_desktop import paths
@@ -13,45 +15,65 @@ from aic_desktop.store.tables import METADATA, VERSION
 CURRENT = "0001"  # the newest migration under db/, and what the tables stand for
 
 
-def open_database(location: str | Path) -> Database:
-    """The registry at a path or URL, brought up to date if need be; StoreError when it cannot be used."""
-    database = Database(location)
-    try:
-        found = _version(database)
-        if found > CURRENT:
-            raise StoreError(
-                f"{database.name} was last used with a newer version of this program: its format is {found},"
-                f" and version {aic_desktop.__version__} knows formats up to {CURRENT}."
-                " Install the newer version; the file was not touched."
-            )
-        if found < CURRENT:
-            upgrade(database)
-        database.use_log()
-    except BaseException:
-        database.close()
-        raise
+def open_database(location: str | Path, create: bool = False) -> Database:
+    """The registry at a path or URL, brought up to date if need be; StoreError when it cannot be used.
+
+    With `create`, a new one where there is nothing.
+    """
+    with _ready(Database(location, create)) as database:
+        if not (create and _made(database)):
+            _bring_up_to_date(database)
     return database
 
 
 def create_database(location: str | Path) -> Database:
     """A new, empty registry at a path or URL; StoreError when there is something already."""
-    database = Database(location, create=True)
+    with _ready(Database(location, create=True)) as database:
+        if not _made(database):
+            raise StoreError(f"{database.name} is there already. Open it, or choose another name.")
+    return database
+
+
+@contextmanager
+def _ready(database: Database) -> Iterator[Database]:
+    """Leaves nothing open and no empty file behind when it fails."""
     try:
-        with database.writing() as connection:
-            if inspect(connection).get_table_names():
-                raise StoreError(f"{database.name} is there already. Open it, or choose another name.")
-            _make(connection, is_file=database.path is not None)
+        yield database
         database.use_log()
     except BaseException:
         database.close()
         if database.path and not database.path.stat().st_size:
             database.path.unlink()
         raise
-    return database
+
+
+def _made(database: Database) -> bool:
+    """Whether there was nothing yet, and now is a registry."""
+    with database.writing() as connection:
+        if inspect(connection).get_table_names():
+            return False
+        if database.path:
+            connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+        METADATA.create_all(connection, checkfirst=False)
+        VERSION.create(connection)
+        connection.execute(insert(VERSION).values(version_num=CURRENT))
+    return True
+
+
+def _bring_up_to_date(database: Database) -> None:
+    found = _version(database)
+    if found > CURRENT:
+        raise StoreError(
+            f"{database.name} was last used with a newer version of this program: its format is {found},"
+            f" and version {aic_desktop.__version__} knows formats up to {CURRENT}."
+            " Install the newer version; the file was not touched."
+        )
+    if found < CURRENT:
+        upgrade(database)
 
 
 def upgrade(database: Database, migrations: Path | None = None) -> None:
-    """Bring the tables to the newest migration, a file after copying it aside; on failure nothing changes."""
+    """Bring the tables to the current format, a file after copying it aside; on failure nothing changes."""
     from alembic import command
     from alembic.config import Config
     from alembic.util import CommandError
@@ -64,14 +86,14 @@ def upgrade(database: Database, migrations: Path | None = None) -> None:
         )
         with database.migrating() as connection:
             config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            command.upgrade(config, CURRENT)
     except BaseException as failure:
         if copy:
             copy.unlink()
         if isinstance(failure, (CommandError, FileNotFoundError)):
             raise StoreError(
-                f"{database.name} is of an older format and cannot be brought up to date: {failure}"
-                " Nothing was changed: install the program anew."
+                f"{database.name} is of an older format and cannot be brought up to date, because a part of"
+                " this program is missing. Nothing was changed: install the program anew."
             ) from failure
         raise
 
@@ -90,20 +112,13 @@ def _version(database: Database) -> str:
     return str(found)
 
 
-def _make(connection: Connection, is_file: bool) -> None:
-    if is_file:
-        connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-    METADATA.create_all(connection, checkfirst=False)
-    VERSION.create(connection)
-    connection.execute(insert(VERSION).values(version_num=CURRENT))
-
-
 def _copied_aside(database: Database) -> Path | None:
     """Beside the file, under a name that says what it was before; None for a server, which has its own."""
     if database.path is None:
         return None
     path = database.path
-    names = (path.with_name(f"{path.stem}.before-{CURRENT}{n}{path.suffix}") for n in ("", *range(2, 1000)))
+    numbers = ("", *(f"-{n}" for n in range(2, 1000)))
+    names = (path.with_name(f"{path.stem}.before-{CURRENT}{number}{path.suffix}") for number in numbers)
     target = next(name for name in names if not name.exists())
     database.copy_to(target)
     return target

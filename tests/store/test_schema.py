@@ -19,6 +19,7 @@ from aic_desktop import paths
 from aic_desktop.bootstrap import create_registry, open_registry
 from aic_desktop.domain.records import RECORDS
 from aic_desktop.domain.spec import fields_of
+from aic_desktop.services.ports import StoreError
 from aic_desktop.store import migrate
 from aic_desktop.store.engine import Database
 from aic_desktop.store.mapping import columns_of
@@ -131,6 +132,8 @@ def test_a_new_field_is_one_line_and_one_generated_migration(tmp_path: Path) -> 
     assert "weight_low DOUBLE" in (tmp_path / "db" / "schema.sql").read_text(encoding="utf-8")
     assert run("-c", USE_NEW_FIELD) == "3 3 y ()\n"
     # The registry as it was lies beside it, and this program, which is older, refuses the new one in words.
-    assert open_registry(tmp_path / f"registry.before-{following}.aic").load(case.id) == case
-    with pytest.raises(Exception, match=f"its format is {following}"):
+    kept = open_registry(tmp_path / f"registry.before-{following}.aic")
+    assert kept.load(case.id) == case
+    kept.close()
+    with pytest.raises(StoreError, match=f"its format is {following}"):
         open_registry(tmp_path / "registry.aic")
