@@ -114,10 +114,6 @@ class CasePage(QWidget):
         part = form.parts()[0] if form else self._tabs.currentWidget()
         part.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def tab_names(self) -> tuple[str, ...]:
-        """The tabs in their order."""
-        return tuple(self._names)
-
     def show_record(self, record_id: object, field: str = "") -> None:
         """Bring a record into view in its form, and focus it."""
         record = self.session.case.find(str(record_id)) if self.session.case else None

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from aic_desktop.domain.case import Case
@@ -10,8 +10,6 @@ from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.rules import Check
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import title_of
-
-CHECK = Qt.ItemDataRole.UserRole
 
 
 class ChecksList(QTreeWidget):
