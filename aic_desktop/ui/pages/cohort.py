@@ -153,6 +153,7 @@ class CohortPage(QWidget):
 
     def _build(self) -> None:
         self.setAccessibleName("Cohort")
+        self.setFocusProxy(self.table)
         theme.dress(self._title, "title")
         theme.dress(self._notes, "small")
         self._notes.setWordWrap(True)

@@ -1,0 +1,143 @@
+"""The cohort page counts the very cases that the list shows, and gives them to other programs."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from aic_desktop import bootstrap
+from aic_desktop.domain.choices import Lineage, Status
+from aic_desktop.reporting.cohort import PATIENT_COLUMNS, as_csv, as_text
+from aic_desktop.services.example import example_changes
+from tests.ui.shell import Answers, Shell, put, small_case
+
+
+@pytest.fixture
+def shell(tmp_path: Path, qtbot):
+    """The window on the published patients and P3, with the cohort shown."""
+    file = str(tmp_path / "registry.aic")
+    registry = bootstrap.registry(file, True)
+    registry.cases.apply(example_changes())
+    put(registry, small_case("P3", Lineage.NEUTROPHILS, agent="rituximab", status=Status.ALIVE))
+    registry.cases.close()
+    shell = Shell(tmp_path, Answers())
+    qtbot.addWidget(shell.window)
+    with qtbot.waitExposed(shell.window):
+        shell.window.show()
+    shell.window.activateWindow()
+    shell.window.files.open(file)
+    qtbot.waitUntil(lambda: shell.code == "P1")
+    shell.window.actions_["cohort"].trigger()
+    yield shell
+    shell.window.close()
+
+
+@pytest.fixture
+def page(shell: Shell):
+    return shell.window.desk._cohort_page
+
+
+def titles(page) -> list[str]:
+    return [label.text() for label in page.findChildren(QLabel) if label.isVisible()]
+
+
+def figure(page, name: str) -> str:
+    """The figure beside the first line of that name."""
+    return next(line[1] for line in page._table_model.grid() if line[0].strip() == name)
+
+
+def patients(page) -> list[str]:
+    model = page.patients.model()
+    return [model.index(row, 0).data() for row in range(model.rowCount())]
+
+
+def test_list_table_and_lines_show_the_same_patients(shell: Shell, page, qtbot) -> None:
+    assert "Cohort of 3 cases" in titles(page)
+    assert figure(page, "Patients") == "3"
+    assert patients(page) == ["P1", "P2", "P3"]
+    shell.window.desk.list.search.setText("deficiency")
+    qtbot.waitUntil(lambda: patients(page) == ["P1", "P2"])
+    assert figure(page, "Patients") == "2"
+    assert "Cohort of 2 cases" in titles(page)
+    shell.window.desk.list.search.setText("nobody")
+    qtbot.waitUntil(lambda: any("No case to count" in text for text in titles(page)))
+
+
+def test_counted_anew_while_it_is_looked_at_and_after(shell: Shell, page, qtbot) -> None:
+    put(shell.registry, small_case("P4"))
+    qtbot.waitUntil(lambda: figure(page, "Patients") == "4")
+    shell.window.desk.open_case(shell.registry.cases.id_of("P4"))
+    shell.window.actions_["delete_case"].trigger()
+    shell.window.actions_["cohort"].trigger()
+    assert page.isVisible()
+    assert figure(page, "Patients") == "3"
+
+
+def test_the_treatment_counted_around_can_be_another(page) -> None:
+    offered = [page.agent.itemText(i) for i in range(page.agent.count())]
+    assert page.agent.currentText() == "daratumumab"
+    assert offered[0] == "rituximab"  # given to all three
+    assert figure(page, "Daratumumab given") == ""
+    page.agent.setCurrentIndex(0)
+    page.agent.activated.emit(0)
+    heads = [page.patients.model().headerData(i, Qt.Orientation.Horizontal) for i in range(15)]
+    assert "First rituximab" in heads
+    assert page.patients.model().rowCount() == 3
+
+
+def test_enter_on_a_patient_opens_the_case(shell: Shell, page, qtbot) -> None:
+    page.patients.setFocus()
+    page.patients.setCurrentIndex(page.patients.model().index(1, 3))
+    qtbot.keyClick(page.patients, Qt.Key.Key_Return)
+    assert shell.code == "P2"
+    assert not page.isVisible()
+    shell.window.actions_["cohort"].trigger()
+    shell.window.actions_["cohort"].trigger()  # back to the case in hand
+    assert shell.code == "P2"
+    assert not page.isVisible()
+
+
+def test_sorting_by_a_column(page) -> None:
+    onset = list(PATIENT_COLUMNS).index("onset")
+    page.patients.sortByColumn(onset, Qt.SortOrder.DescendingOrder)
+    assert patients(page)[-1] == "P3"  # no onset: last either way
+    page.patients.sortByColumn(onset, Qt.SortOrder.AscendingOrder)
+    assert patients(page)[-1] == "P3"
+
+
+def test_copies_are_a_table_text_and_csv(shell: Shell, page, qtbot) -> None:
+    summary = shell.registry.cohorts().summary()
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.text() == as_text(summary.table)
+    assert data.html().count("<tr>") == len(page._table_model.grid())
+    assert data.html().count("<th>") == 2
+    page.patients.setFocus()
+    qtbot.keyClick(page.patients, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    lines = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
+    assert [line[0] for line in lines] == ["Patient", "P1", "P2", "P3"]
+    page.copy_csv()
+    assert QGuiApplication.clipboard().text() == as_csv(summary.table)
+
+
+def test_the_rules_are_there_when_asked_for(page, qtbot) -> None:
+    before = len(titles(page))
+    button = next(b for b in page.findChildren(QPushButton) if "counted" in b.text())
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert len(titles(page)) == before + 1
+    assert any("n/N (%)" in text for text in titles(page))
+
+
+def test_the_focus_is_on_the_table_and_tab_reaches_everything(page, qtbot) -> None:
+    assert page.table.hasFocus()
+    seen = []
+    for _ in range(12):
+        seen.append(QApplication.focusWidget())
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert page.patients in seen
+    assert seen.index(page.table) < seen.index(page.patients)
