@@ -19,6 +19,11 @@ class Code:
     label: str
     aliases: tuple[str, ...]
 
+    @property
+    def references(self) -> str:
+        """Its codes in public systems, each with system and year; "" where it has none."""
+        return ""
+
 
 @dataclass(frozen=True, slots=True)
 class Agent(Code):
@@ -28,6 +33,11 @@ class Agent(Code):
     group: str
     atc_2026: str
     dose_units: tuple[str, ...]
+
+    @property
+    def references(self) -> str:
+        """ATC code."""
+        return f"ATC 2026: {self.atc_2026}" if self.atc_2026 else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,11 @@ class Analyte(Code):
     reference_lines: tuple[Decimal, ...]
     lineage: Lineage | None
 
+    @property
+    def references(self) -> str:
+        """LOINC code of the canonical dimension."""
+        return f"LOINC: {self.loinc}" if self.loinc else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Disease(Code):
@@ -49,6 +64,13 @@ class Disease(Code):
     orpha: str
     icd10_who_2019: str
     genes: tuple[str, ...]
+
+    @property
+    def references(self) -> str:
+        """ORPHA number and ICD-10 code."""
+        orpha = f"ORPHA: {self.orpha}" if self.orpha else ""
+        icd = f"ICD-10 WHO 2019: {self.icd10_who_2019}" if self.icd10_who_2019 else ""
+        return ", ".join(code for code in (orpha, icd) if code)
 
 
 @cache

@@ -81,6 +81,10 @@ def test_code_lists_are_sound() -> None:
     assert agents()["daratumumab"].atc_2026 == "L01FC01"
     assert analytes()["platelets"].units.canonical == "10*9/L"
     assert diseases()["lrba_deficiency"].genes == ("LRBA",)
+    assert agents()["daratumumab"].references == "ATC 2026: L01FC01"
+    assert agents()["plasma_exchange"].references == ""
+    assert analytes()["platelets"].references == "LOINC: 777-3"
+    assert diseases()["lrba_deficiency"].references == "ORPHA: 445018, ICD-10 WHO 2019: D81.8"
     assert all(low < high for low, high in (a.plausible for a in analytes().values()))
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from aic_desktop.domain import quantity, units
+from aic_desktop.domain.codes import code_list
 from aic_desktop.domain.quantity import Quantity
-from aic_desktop.domain.records import Record
+from aic_desktop.domain.records import Record, Value
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.timepoint import Calendar, TimePoint
@@ -32,12 +33,14 @@ class Face:
     aside: str = ""  # right of the field: its unit, or how it was understood
     message: str = ""  # below the field: what is wrong and what to do
     note: str = ""
+    reference: str = ""  # the codes of a listed term in public systems
     state: State = State.PLAIN
 
     @property
     def tooltip(self) -> str:
-        """Message and note, one below the other."""
-        return "\n\n".join(part for part in (self.message, self.note and f"Note: {self.note}") if part)
+        """Message, note and codes, one below the other."""
+        note = self.note and f"Note: {self.note}"
+        return "\n\n".join(part for part in (self.message, note, self.reference) if part)
 
 
 def face(session: CaseSession, record: Record, field: Field) -> Face:
@@ -56,6 +59,7 @@ def face(session: CaseSession, record: Record, field: Field) -> Face:
         aside=_aside(session, record, field),
         message=check.message if check else "",
         note=cell.note,
+        reference=_reference(field, cell.value),
         state=_state(check),
     )
 
@@ -66,6 +70,11 @@ def _state(check: Check | None) -> State:
     return {Grade.ERROR: State.ERROR, Grade.WARNING: State.WARNING}.get(check.grade, State.PLAIN)
 
 
+def _reference(field: Field, value: Value) -> str:
+    listed = code_list(field.spec.codes).get(str(value)) if field.kind is Kind.CODE and value else None
+    return listed.references if listed else ""
+
+
 def _aside(session: CaseSession, record: Record, field: Field) -> str:
     value = getattr(record, field.name)
     calendar = session.case.calendar if session.case else Calendar()
@@ -73,6 +82,8 @@ def _aside(session: CaseSession, record: Record, field: Field) -> str:
         return calendar.other_face(value)
     if isinstance(value, Quantity):
         return _understood(value)
+    if field.kind is Kind.CODE and value and str(value) not in code_list(field.spec.codes):
+        return "not in the list"
     if field.kind is Kind.QUANTITY and session.case:
         offered = session.case.units(record, field.name)
         return units.shown(offered.accepted[0]) if offered else ""
