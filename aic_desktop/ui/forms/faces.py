@@ -24,7 +24,7 @@ class State(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Face:
     """What is shown of one field."""
 
@@ -50,12 +50,12 @@ def face(session: CaseSession, record: Record, field: Field) -> Face:
     held = session.pending(record, field)
     if held:
         state = State.ASKED if held.choices else State.UNREAD
-        return Face(text, "", "not stored", held.message, cell.note, state)
+        return Face(text=text, aside="not stored", message=held.message, note=cell.note, state=state)
     if cell.missing:
-        return Face("", cell.missing.label, "", "", cell.note, State.MISSING)
+        return Face(text="", placeholder=cell.missing.label, note=cell.note, state=State.MISSING)
     check = session.worst_check(record, field)
     return Face(
-        text,
+        text=text,
         aside=_aside(session, record, field),
         message=check.message if check else "",
         note=cell.note,
