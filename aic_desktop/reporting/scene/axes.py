@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 MINUS = "−"
-_FLOOR_SHARE = 0.13  # of the height of a logarithmic panel, for 0 and for limits
+_FLOOR_SHARE = 0.16  # of a logarithmic scale's height, added below it for 0 and for limits
+_FLOOR_PLACE = 0.085  # where in it they stand
+_MARGIN = 0.06  # of a scale's height, so that marks at its ends are whole
 _DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 
 
@@ -13,25 +15,26 @@ _DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 class ValueAxis:
     """The value axis of a panel, in coordinates of its own: log10 of the value, or the value.
 
-    On a logarithmic axis with a `floor`, zero and whatever lies below `low` has its place at `bottom`.
+    On a logarithmic axis with a `floor`, zero and whatever lies below `low` stands at `floor_at`.
     """
 
     log: bool
     low: float
     high: float
     floor: bool
+    floor_at: float
     bottom: float
     top: float
     ticks: tuple[float, ...]  # readable values, the most important first
     references: tuple[float, ...]
 
     def at(self, value: float | None) -> float:
-        """The coordinate of a value; None, zero and what is too low to be shown fall to the bottom."""
+        """The coordinate of a value; None, zero and what is too low to be shown stand at the floor."""
         if value is None:
-            return self.bottom
+            return self.floor_at
         if not self.log:
             return min(max(value, self.bottom), self.top)
-        return min(log10(value), self.top) if value >= self.low else self.bottom
+        return min(log10(value), self.top) if value >= self.low else self.floor_at
 
     @property
     def break_at(self) -> float:
@@ -46,10 +49,12 @@ def log_axis(values: Sequence[float], references: tuple[float, ...], floor_neede
     if high < 2 * low:
         low, high = _readable_below(low / 2), _readable_above(high * 2)
     span = log10(high) - log10(low)
-    margin = 0.03 * span
+    margin = _MARGIN * span
     bottom = log10(low) - (_FLOOR_SHARE * span if floor_needed else margin)
     top = log10(high) + margin
-    return ValueAxis(True, low, high, floor_needed, bottom, top, _log_ticks(low, high), references)
+    floor_at = log10(low) - _FLOOR_PLACE * span if floor_needed else bottom
+    ticks = _log_ticks(low, high)
+    return ValueAxis(True, low, high, floor_needed, floor_at, bottom, top, ticks, references)
 
 
 def linear_axis(values: Sequence[float], references: tuple[float, ...], floor_needed: bool) -> ValueAxis:
@@ -61,11 +66,10 @@ def linear_axis(values: Sequence[float], references: tuple[float, ...], floor_ne
     step = _readable_above((high - low or high or 1.0) / 6)
     low, high = floor(low / step + 1e-9) * step, ceil(high / step - 1e-9) * step
     high = high if high > low else low + step
-    margin = 0.03 * (high - low)
-    bottom = low - (2 * margin if floor_needed else margin)
-    return ValueAxis(
-        False, low, high, floor_needed, bottom, high + margin, _linear_ticks(low, high, step), references
-    )
+    margin = _MARGIN * (high - low)
+    bottom = low - margin
+    ticks = _linear_ticks(low, high, step)
+    return ValueAxis(False, low, high, floor_needed, low, bottom, high + margin, ticks, references)
 
 
 def day_ticks(lo: float, hi: float, most: int, zero: int = 0) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.codes import analytes, label_of
 from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.counts import panels_of
 from aic_desktop.reporting.scene.course import event_lanes, milestone_lanes, rules
@@ -42,7 +43,11 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
     return Scene(
         days=days,
         reach=reach,
+        day0=case.patient.hsct_date.earliest
+        if case.patient.hsct_date and case.patient.hsct_date.exact
+        else None,
         zeros=_zeros(case, lanes),
+        offered=_offered(case),
         panels=panels,
         lanes=lanes,
         bands=bands,
@@ -66,7 +71,7 @@ def _days(panels: Iterable[Panel], lanes: Iterable[Lane], bands: Iterable[Band])
     """Every edge of anything drawn."""
     for panel in panels:
         yield from (point.x for point in panel.points)
-        loose = [point for point in panel.points if point.day_lo != point.day_hi]
+        loose = [panel.points[i] for i in panel.loose]
         yield from (day for point in loose for day in (point.day_lo, point.day_hi) if day is not None)
     for lane in lanes:
         for bar in lane.bars:
@@ -92,6 +97,16 @@ def _ranges(days: list[float]) -> tuple[tuple[float, float], tuple[float, float]
     margin = max(1.0, _MARGIN * (hi - lo))
     opening = (round(lo - margin, 3), round(hi + margin, 3))
     return opening, (round(min(opening[0], min(days, default=0.0) - margin), 3), opening[1])
+
+
+def _offered(case: Case) -> tuple[tuple[str, str], ...]:
+    """The analytes counted, in the order of the list, then those it does not hold."""
+    counted = {count.analyte for count in case.counts if count.analyte and count.value}
+    ordered = [
+        *(analyte for analyte in analytes() if analyte in counted),
+        *sorted(counted - analytes().keys()),
+    ]
+    return tuple((analyte, label_of("analytes", analyte)) for analyte in ordered)
 
 
 def _zeros(case: Case, lanes: Iterable[Lane]) -> tuple[Zero, ...]:

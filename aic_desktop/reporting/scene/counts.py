@@ -17,6 +17,7 @@ from aic_desktop.reporting.scene.model import Entry, Panel, Point, PointKind
 from aic_desktop.reporting.scene.options import DEFAULT_PANELS, Options
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
+_HEADROOM = 1.5  # of the axis above what is only known to be higher
 _SAME_DAY_STEP = 0.25  # days between values of one day, so that none hides another
 
 
@@ -34,9 +35,10 @@ def panels_of(case: Case, options: Options) -> tuple[tuple[Panel, ...], tuple[En
             unplaced.append(_unplaced(count, span))
         else:
             placed.setdefault(count.analyte, []).append((span, count, value))
-    chosen = options.panels or DEFAULT_PANELS
-    if not options.panels and not any(analyte in placed for analyte in DEFAULT_PANELS):
-        chosen = tuple(placed)[: len(DEFAULT_PANELS)]
+    chosen = next(
+        (some for some in (options.panels, DEFAULT_PANELS) if any(analyte in placed for analyte in some)),
+        tuple(placed)[: len(DEFAULT_PANELS)],
+    )
     shown_panels = (_panel(analyte, placed[analyte], options) for analyte in chosen if analyte in placed)
     return tuple(shown_panels), tuple(unplaced)
 
@@ -70,6 +72,7 @@ def _panel(analyte: str, found: list[tuple[Span, Count, Quantity]], options: Opt
     unit = shown(found[0][2].unit)
     points = _spread(_points(found, name, unit))
     bounds = [v for point in points for v in (point.value_lo, point.value_hi) if v is not None]
+    bounds += [_HEADROOM * p.value_lo for p in points if p.kind is PointKind.ABOVE and p.value_lo]
     zero = any(point.kind in (PointKind.BELOW, PointKind.ZERO) or point.value_lo == 0 for point in points)
     references = tuple(float(line) for line in listed.reference_lines) if listed else ()
     make_axis = log_axis if analyte in options.log else linear_axis
@@ -81,6 +84,7 @@ def _panel(analyte: str, found: list[tuple[Span, Count, Quantity]], options: Opt
         axis=make_axis(bounds, references, zero),
         points=points,
         segments=_segments(points, options.max_gap),
+        loose=tuple(i for i, point in enumerate(points) if not point.plain),
     )
 
 
@@ -92,7 +96,7 @@ def _points(found: list[tuple[Span, Count, Quantity]], name: str, unit: str) -> 
         label = _label(low, high, value.low_included, value.high_included)
         point = Point(
             count.id,
-            day if day is not None and day == span.latest else span.middle,
+            float(day) if day is not None and day == span.latest else span.middle,
             day,
             span.latest,
             None if low is None else float(low),

@@ -23,7 +23,7 @@ class End(StrEnum):
 
     EXACT = "exact"
     IMPRECISE = "imprecise"  # between two days
-    OPEN = "open"  # it goes on: at last contact, or beyond a bound
+    OPEN = "open"  # of a stop: it goes on; of a start: then or later
     UNKNOWN = "unknown"  # nothing is recorded
 
 
@@ -54,10 +54,19 @@ class Point(NamedTuple):
         """Known to the day."""
         return self.day_lo is not None and self.day_lo == self.day_hi
 
+    @property
+    def plain(self) -> bool:
+        """An exact value on an exact day: a mark and no more."""
+        return self.kind is PointKind.EXACT and self.exact_day
+
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """The counts of one analyte; `segments` are runs of indexes into `points` that a line may join."""
+    """The counts of one analyte in the order of their days.
+
+    `segments` are runs of indexes into `points` that a line may join; `loose` those of the points that are
+    more than an exact value on an exact day.
+    """
 
     analyte: str
     label: str
@@ -66,6 +75,7 @@ class Panel:
     axis: ValueAxis
     points: tuple[Point, ...]
     segments: tuple[tuple[int, ...], ...]
+    loose: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +225,9 @@ class Scene:
 
     days: tuple[float, float]
     reach: tuple[float, float]
+    day0: int | None  # the date of day 0 as a proleptic ordinal, where it is known to the day
     zeros: tuple[Zero, ...]
+    offered: tuple[tuple[str, str], ...]  # every analyte that was counted, with its label
     panels: tuple[Panel, ...]
     lanes: tuple[Lane, ...]
     bands: tuple[Band, ...]

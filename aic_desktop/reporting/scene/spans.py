@@ -16,13 +16,13 @@ class Edges(NamedTuple):
 
 
 def start_edges(span: Span) -> Edges:
-    """Where something begins; an open bound is an unknown beginning at the known one."""
-    return _edges(span, -0.5)
+    """Where something begins: “before +30” is unknown to the left, “+30 or later” open to the right."""
+    return _edges(span, -0.5, End.UNKNOWN, End.OPEN)
 
 
 def stop_edges(span: Span) -> Edges:
-    """Where something ends; an open bound is an unknown end at the known one."""
-    return _edges(span, 0.5)
+    """Where something ends: “+30 or later” is unknown to the right, “before +30” open to the left."""
+    return _edges(span, 0.5, End.OPEN, End.UNKNOWN)
 
 
 def whole(span: Span) -> tuple[float, float]:
@@ -49,9 +49,11 @@ def rows_for(extents: Sequence[tuple[float, float]]) -> list[int]:
     return rows
 
 
-def _edges(span: Span, shift: float) -> Edges:
+def _edges(span: Span, shift: float, without_earliest: End, without_latest: End) -> Edges:
     if span.earliest is None or span.latest is None:
         known = (span.latest if span.earliest is None else span.earliest) or 0
-        return Edges(known + shift, known + shift, End.UNKNOWN)
+        return Edges(
+            known + shift, known + shift, without_earliest if span.earliest is None else without_latest
+        )
     end = End.EXACT if span.exact else End.IMPRECISE
     return Edges(span.earliest + shift, span.latest + shift, end)

@@ -54,7 +54,7 @@ def transfusion_lanes(case: Case) -> tuple[list[Lane], list[Entry]]:
 def _lane(product: Product | None, given: list[_Given]) -> Lane:
     highest = max((g.per_day for g in given if g.per_day), default=1.0)
     rugs = sorted((_rug(g, highest) for g in given), key=lambda rug: (rug.start_lo, rug.stop_hi))
-    label = f"{product.label if product else 'product not named'}, transfused"
+    label = f"{_UNITS[product]} units" if product else "blood product not named"
     return Lane(f"{GROUP}: {label}", LaneKind.TRANSFUSION, GROUP, label, label, roles.of_product(product), 1,
                 rugs=tuple(rugs))  # fmt: skip
 
@@ -69,6 +69,7 @@ def _rug(given: _Given, highest: float) -> Rug:
     if daily and not last:
         stop = Edges(stop.hi, stop.hi, End.UNKNOWN)
     per_day = given.per_day
+    aggregate = per_day is None and not daily
     return Rug(
         record=record.id,
         start_lo=start.lo,
@@ -77,18 +78,20 @@ def _rug(given: _Given, highest: float) -> Rug:
         stop_hi=max(stop.hi, start.hi),
         start=start.end,
         stop=stop.end,
-        aggregate=per_day is None and not daily,
+        aggregate=aggregate,
         level=per_day / highest if per_day else 1.0,
-        label=_label(record),
+        label=_label(record, aggregate),
         text=joined((_amount(record), _when(given, stop), _indication(record))),
     )
 
 
-def _label(record: Transfusion) -> str:
+def _label(record: Transfusion, aggregate: bool) -> str:
     """The number of units where it is not one."""
     if record.daily is YesNo.YES:
         return f"{record.units} daily" if record.units else "daily"
-    return str(record.units) if record.units is not None and record.units > 1 else ""
+    if record.units is None or record.units == 1:
+        return ""
+    return f"{record.units} units" if aggregate else str(record.units)
 
 
 def _when(given: _Given, stop: Edges) -> str:

@@ -1,0 +1,59 @@
+"""What the marks of a scene mean: only those that it uses and that do not speak for themselves."""
+
+from typing import NamedTuple
+
+from aic_desktop.domain.choices import SampleContext
+from aic_desktop.reporting.scene.model import Bar, End, PointKind, Scene
+
+
+class Sign(NamedTuple):
+    """A mark, the role it is coloured by, and its meaning in words."""
+
+    mark: str
+    role: str
+    words: str
+
+
+def legend(scene: Scene) -> tuple[Sign, ...]:
+    """The signs of a scene in the order they are met, reading downwards."""
+    bars = [bar for lane in scene.lanes for bar in lane.bars]
+    return (*_of_counts(scene), *_of_bars(scene, bars))
+
+
+def _of_counts(scene: Scene) -> list[Sign]:
+    found = []
+    points = [(panel.role, point) for panel in scene.panels for point in panel.points]
+    contexts = [context for context in SampleContext if any(p.context == context for _, p in points)]
+    if contexts:
+        role = next(role for role, point in points if point.context)
+        found.append(Sign("hollow", role, " / ".join(context.label for context in contexts)))
+    for kind, words in (
+        (PointKind.BELOW, "below the value marked"),
+        (PointKind.ABOVE, "above the value marked"),
+        (PointKind.RANGE, "between two values"),
+    ):
+        role = next((role for role, point in points if point.kind is kind), "")
+        if role:
+            found.append(Sign(kind.value, role, words))
+    role = next((role for role, point in points if point.day_lo != point.day_hi), "")
+    return [*found, Sign("days", role, "day within the bar")] if role else found
+
+
+def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
+    found = []
+    rugs = [(lane.role, rug) for lane in scene.lanes for rug in lane.rugs]
+    if scene.bands:
+        found.append(Sign("band", scene.bands[0].role, "onset of the cytopenia"))
+    if any(bar.steps for bar in bars):
+        found.append(Sign("steps", "steroid", "height: dose"))
+    if any(len(bar.ticks) > 1 for bar in bars):
+        found.append(Sign("dose", "other", "single dose"))
+    ends = [(bar.start, bar.stop) for bar in bars] + [(rug.start, rug.stop) for _, rug in rugs]
+    if any(End.UNKNOWN in pair for pair in ends):
+        found.append(Sign("unknown", "other", "end not known"))
+    if any(End.IMPRECISE in pair for pair in ends):
+        found.append(Sign("wedge", "other", "end within the slope"))
+    if any(bar.stop is End.OPEN for bar in bars):
+        found.append(Sign("open", "other", "goes on"))
+    role = next((role for role, rug in rugs if rug.aggregate), "")
+    return [*found, Sign("aggregate", role, "units on unknown days between")] if role else found

@@ -1,0 +1,34 @@
+"""Paints the axis of days beneath panels and lanes."""
+
+from PySide6.QtCore import QLineF
+
+from aic_desktop.reporting.scene import Zero
+from aic_desktop.reporting.scene.axes import MINUS, day_ticks
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
+
+HEIGHT = 1.5  # lines of text
+_TICK = 4.0
+
+
+def paint_days(canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Zero) -> None:
+    """Readable days counted from `zero`, and in the gutter what they are counted from."""
+    palette = canvas.style.palette
+    height = canvas.style.metrics.height()
+    middle = top + _TICK + 1 + height / 2
+    canvas.painter.setPen(pen(palette.quiet, 1))
+    canvas.painter.drawLine(QLineF(frame.left, crisp(top), frame.right, crisp(top)))
+    widest = max(canvas.width(_label(day - zero.day)) for day in (round(frame.lo), round(frame.hi)))
+    most = int(frame.width / (widest + 3 * canvas.style.mark))
+    for day in day_ticks(frame.lo, frame.hi, most, zero.day):
+        x = frame.x(day)
+        label = _label(day - zero.day)
+        width = canvas.width(label)
+        canvas.painter.setPen(pen(palette.quiet, 1))
+        canvas.painter.drawLine(QLineF(crisp(x), top, crisp(x), top + _TICK))
+        canvas.text(min(max(x - width / 2, frame.left - 4), frame.right - width), middle, label, palette.ink)
+    name = zero.label.partition(",")[0]
+    canvas.text_right(frame.left - 8, middle, canvas.elided(f"Day after {name}", gutter - 8), palette.quiet)
+
+
+def _label(day: float) -> str:
+    return f"{MINUS}{-round(day)}" if day < 0 else f"{round(day)}"

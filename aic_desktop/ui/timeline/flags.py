@@ -1,0 +1,146 @@
+"""Flags on their days and transfused units, and how the labels of flags are packed into rows."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor
+
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.scene import End, Flag, Lane, Rug
+from aic_desktop.ui.timeline import marks
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, pen
+from aic_desktop.ui.timeline.shapes import TAIL, arrow, polygon, reach, unknown_end
+
+_ARROW = 12.0  # pixels that an open day is drawn out
+_TEXT_GAP = 3.0
+_BAR_TEXT = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A flag in its row, with the pixel its label begins at; None where the label found no room."""
+
+    flag: Flag
+    row: int
+    text_at: float | None
+
+
+def draw_flag(canvas: Canvas, flag: Flag, frame: Frame, box: QRectF) -> None:
+    """A flag's mark, with the interval it fell in or lasted for."""
+    colour, middle = canvas.style.palette.of(flag.role), box.center().y()
+    left, right = frame.clamped(flag.lo), frame.clamped(flag.hi)
+    spread = right > left and not flag.lasting and End.UNKNOWN not in (flag.start, flag.stop)
+    at = (left + right) / 2 if spread or End.UNKNOWN in (flag.start, flag.stop) else left
+    canvas.painter.setPen(pen(colour, canvas.style.line))
+    if flag.lasting:
+        lasted = QRectF(left, middle - 3, max(right - left, 2), 6)
+        canvas.painter.fillRect(lasted, QColor(canvas.style.palette.tint(flag.role, 0.45)))
+    elif spread:
+        canvas.painter.drawLine(QLineF(left, middle, right, middle))
+        for x in (left, right):
+            canvas.painter.drawLine(QLineF(x, middle - 3, x, middle + 3))
+    for end, way in ((flag.start, -1), (flag.stop, 1)):
+        if end is End.UNKNOWN:
+            canvas.painter.setPen(pen(colour, canvas.style.line))
+            canvas.painter.drawLine(QLineF(at, middle, at + 8 * way, middle))
+            arrow(canvas, colour, at + 7 * way, way, QRectF(at, middle - 3, 1, 6))
+    marks.draw(canvas, flag.mark, at, middle, colour, hollow=flag.mark in ("seen", "level"))
+    size = canvas.style.mark
+    place = QRectF(min(left, at - size / 2), box.top(), max(right - left, size), box.height())
+    canvas.hit(place, flag.record, flag.text)
+
+
+def draw_rug(canvas: Canvas, role: str, rug: Rug, frame: Frame, box: QRectF) -> None:
+    """Units of a day by height; daily ones as a band; an aggregate as a dashed box with its number."""
+    palette, painter = canvas.style.palette, canvas.painter
+    left, right = frame.clamped(rug.start_lo), frame.clamped(rug.stop_hi)
+    right = max(right, left + 2)
+    if right < frame.left or left > frame.right:
+        return
+    top = box.bottom() - max(3.0, box.height() * rug.level)
+    inner_left = left if rug.aggregate else min(frame.clamped(rug.start_hi), right)
+    inner_right = right if rug.aggregate else max(min(frame.clamped(rug.stop_lo), right), inner_left)
+    narrow = rug.stop_lo - rug.start_hi <= 1 and rug.start is End.EXACT
+    strength = 0.12 if rug.aggregate else 1.0 if narrow else 0.5
+    painter.setPen(pen(palette.of(role), 1, Qt.PenStyle.DashLine) if rug.aggregate else Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(palette.tint(role, strength)))
+    if narrow and right - left <= 2:
+        painter.drawRect(QRectF(left, top, 2, box.bottom() - top))
+    else:
+        polygon(canvas, (left, box.bottom()), (inner_left, top), (inner_right, top), (right, box.bottom()))
+    for end, edge, way in ((rug.start, left, -1), (rug.stop, right, 1)):
+        if end is End.UNKNOWN:
+            unknown_end(canvas, role, edge, way, box, frame.right)
+    canvas.hit(QRectF(left, box.top(), right - left, box.height()), rug.record, rug.text)
+
+
+def rug_reach(rug: Rug, frame: Frame) -> tuple[float, float]:
+    """The pixels transfusions cover, with what is drawn for their unknown ends."""
+    left, right = frame.clamped(rug.start_lo), frame.clamped(rug.stop_hi)
+    left -= TAIL if rug.start is End.UNKNOWN else 0
+    return left, max(right, left + 2) + (TAIL if rug.stop is End.UNKNOWN else 0)
+
+
+def bar_labels(lane: Lane, style: Style, frame: Frame) -> Iterator[tuple[str, float]]:
+    """The words of a cytopenia's bar and the pixel they begin at."""
+    for bar in lane.bars:
+        left, right = reach(bar, frame, style)
+        width = style.metrics.horizontalAdvance(bar.summary)
+        if bar.summary and right >= frame.left and left <= frame.right:
+            inside = right - left > width + 2 * _BAR_TEXT
+            yield bar.summary, max(left, frame.left) + _BAR_TEXT if inside else right + 5
+
+
+class _Taken(NamedTuple):
+    """A stretch of a row in use; `record` where it is a bare mark, which may touch others of its record."""
+
+    lo: float
+    hi: float
+    record: RecordId
+
+
+def packed(lane: Lane, style: Style, frame: Frame, rows: int) -> list[Placed]:
+    """Each flag in the first row where mark and label cover nothing; else its mark alone."""
+    taken: list[list[_Taken]] = [[] for _ in range(rows)]
+    for words, left in bar_labels(lane, style, frame):
+        taken[0].append(_Taken(left, left + style.metrics.horizontalAdvance(words) + _BAR_TEXT, ""))
+    spans = [
+        _Taken(frame.clamped(flag.lo) - style.mark / 2, frame.clamped(flag.hi) + style.mark / 2, flag.record)
+        for flag in lane.flags
+    ]
+    taken[0] += [span for span, flag in zip(spans, lane.flags, strict=True) if not flag.label]
+    return [_place(flag, span, style, frame, taken) for flag, span in zip(lane.flags, spans, strict=True)]
+
+
+def rows_needed(lane: Lane, style: Style, frame: Frame, most: int) -> int:
+    """The rows in which every label has its place, at most `most`."""
+    for rows in range(1, most):
+        placed = packed(lane, style, frame, rows)
+        if all(one.text_at is not None or not one.flag.label for one in placed):
+            return rows
+    return most
+
+
+def _place(flag: Flag, span: _Taken, style: Style, frame: Frame, taken: list[list[_Taken]]) -> Placed:
+    if not flag.label:
+        return Placed(flag, 0, None)
+    width = style.metrics.horizontalAdvance(flag.label)
+    before = span.lo - _TEXT_GAP - (_ARROW if flag.start is End.UNKNOWN else 0)
+    after = span.hi + _TEXT_GAP + (_ARROW if flag.stop is End.UNKNOWN else 0)
+    ways = ((span.lo, after + width, after), (before - width, span.hi, before - width))
+    for row, others in enumerate(taken):
+        for lo, hi, text_at in ways:
+            inside = lo >= frame.left - style.mark and hi <= frame.right + 1
+            if inside and not _meets(lo - 3, hi + 3, flag.record, others):
+                others.append(_Taken(lo, hi, ""))
+                return Placed(flag, row, text_at)
+    free = (row for row, others in enumerate(taken) if not _meets(span.lo, span.hi, flag.record, others))
+    row = next(free, 0)
+    taken[row].append(span)
+    return Placed(flag, row, None)
+
+
+def _meets(lo: float, hi: float, record: RecordId, others: list[_Taken]) -> bool:
+    return any(lo < other.hi and other.lo < hi and record != other.record for other in others)

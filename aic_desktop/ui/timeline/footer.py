@@ -1,0 +1,112 @@
+"""The lines beneath the timeline: what was earlier, and what has no day; each entry can be clicked."""
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from aic_desktop.domain.records import RecordId
+from aic_desktop.ui.timeline import listing
+from aic_desktop.ui.timeline.canvas import Canvas, Hit
+from aic_desktop.ui.timeline.sheet import Sheet
+
+_MARGIN = 4.0
+_CLOSED_LINES = 2
+
+
+class Footer(QWidget):
+    """Two lines at first; a click on “more” opens the rest."""
+
+    record_clicked = Signal(object)
+
+    def __init__(self, sheet: Sheet, parent: QWidget) -> None:
+        """Reads the lists of the sheet's scene whenever it is refreshed."""
+        super().__init__(parent)
+        self._sheet = sheet
+        self._words: list[listing.Word] = []
+        self._hits: list[Hit] = []
+        self._open = False
+        self.setMouseTracking(True)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("Without a place on the axis")
+
+    @property
+    def lines(self) -> int:
+        """The lines its text needs."""
+        return self._words[-1].line + 1 if self._words else 0
+
+    def refresh(self) -> None:
+        """Set the text anew."""
+        scene = self._sheet.scene
+        lists = listing.paragraphs(scene) if scene else ()
+        self._words = listing.set_text(lists, self._sheet.style, max(self.width() - 2 * _MARGIN - 60, 100))
+        self.setVisible(bool(self._words))
+        self.setFixedHeight(round(self._line * self._shown_lines) + 4)
+        self.setAccessibleDescription(" ".join(word.text for word in self._words))
+        self.update()
+
+    @property
+    def _line(self) -> float:
+        return self._sheet.style.metrics.height() + 2
+
+    @property
+    def _shown_lines(self) -> int:
+        return self.lines if self._open else min(self.lines, _CLOSED_LINES)
+
+    def sizeHint(self) -> QSize:
+        """As high as the lines shown."""
+        return QSize(200, round(self._line * self._shown_lines) + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The lines shown, with “more” or “less” at the end of the last."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        canvas = Canvas(painter, self._sheet.style, highlight=self._sheet.highlight)
+        shown = [word for word in self._words if word.line < self._shown_lines]
+        listing.paint(canvas, shown, _MARGIN, 2, self._line)
+        self._hits = canvas.hits
+        if self.lines > _CLOSED_LINES:
+            y = 2 + (self._shown_lines - 0.5) * self._line
+            canvas.text_right(self.width() - _MARGIN, y, self._toggle, self._sheet.style.palette.accent)
+        painter.end()
+
+    @property
+    def _toggle(self) -> str:
+        hidden = sum(1 for word in self._words if word.entry and word.line >= _CLOSED_LINES)
+        return "less" if self._open else f"{hidden} more"
+
+    def _on_toggle(self, at: QPointF) -> bool:
+        begins = self.width() - _MARGIN - self._sheet.style.metrics.horizontalAdvance(self._toggle) - 4
+        return self.lines > _CLOSED_LINES and at.x() >= begins and at.y() >= self.height() - self._line - 4
+
+    def _hit(self, at: QPointF) -> RecordId | None:
+        return next((hit.record for hit in self._hits if hit.rect.contains(at)), None)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Open or close the list, or report the entry."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        record = self._hit(event.position())
+        if self._on_toggle(event.position()):
+            self._open = not self._open
+            self.refresh()
+        elif record is not None:
+            self.record_clicked.emit(record)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """A hand over what can be clicked."""
+        over = self._on_toggle(event.position()) or self._hit(event.position()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew where the width changed."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """A tool tip with the whole of an entry that was cut."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            text = next((hit.text for hit in self._hits if hit.rect.contains(QPointF(event.pos()))), "")
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)

@@ -1,0 +1,95 @@
+"""Paints the key: the signs of a scene with their meanings, in lines of a width."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPolygonF
+
+from aic_desktop.reporting.scene.legend import Sign
+from aic_desktop.ui.timeline import marks
+from aic_desktop.ui.timeline.canvas import Canvas, Style, pen
+from aic_desktop.ui.timeline.shapes import unknown_end
+
+_SIGNS = {"hollow": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0, "unknown": 22.0,
+          "open": 8.0, "dose": 5.0}  # fmt: skip
+_SIGN = 20.0  # pixels for any other mark
+_GAP = 16.0
+
+
+def set_key(signs: Sequence[Sign], style: Style, width: float) -> list[tuple[int, float, Sign]]:
+    """The line and pixel of each sign."""
+    found: list[tuple[int, float, Sign]] = []
+    line, x = 0, 0.0
+    for sign in signs:
+        own = _width(sign) + 5 + style.metrics.horizontalAdvance(sign.words)
+        if x and x + own > width:
+            line, x = line + 1, 0.0
+        found.append((line, x, sign))
+        x += own + _GAP
+    return found
+
+
+def paint(
+    canvas: Canvas, key: Sequence[tuple[int, float, Sign]], left: float, top: float, line_height: float
+) -> None:
+    """Paint a set key from the left upper corner on."""
+    for line, x, sign in key:
+        box = QRectF(left + x, top + line * line_height + 2, _width(sign), line_height - 4)
+        _sign(canvas, sign, box)
+        canvas.text(box.right() + 5, box.center().y(), sign.words, canvas.style.palette.quiet)
+
+
+def _width(sign: Sign) -> float:
+    return _SIGNS.get(sign.mark, _SIGN)
+
+
+def _sign(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    colour, painter, middle = canvas.style.palette.of(sign.role), canvas.painter, box.center()
+    tint = canvas.style.palette.tint
+    if sign.mark == "hollow":
+        marks.draw(canvas, sign.role, middle.x(), middle.y(), colour, hollow=True)
+    elif sign.mark in ("below", "above", "range"):
+        _whisker(canvas, sign.mark, colour, box)
+    elif sign.mark == "days":
+        painter.setPen(pen(colour, canvas.style.line))
+        painter.drawLine(QLineF(box.left(), middle.y(), box.right(), middle.y()))
+        for x in (box.left(), box.right()):
+            painter.drawLine(QLineF(x, middle.y() - 3, x, middle.y() + 3))
+    elif sign.mark == "band":
+        painter.fillRect(QRectF(middle.x() - 5, box.top(), 10, box.height()), QColor(tint(sign.role, 0.16)))
+    elif sign.mark == "unknown":
+        unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)
+    else:
+        _block(canvas, sign, box)
+
+
+def _whisker(canvas: Canvas, kind: str, colour: str, box: QRectF) -> None:
+    x = box.center().x()
+    canvas.painter.setPen(pen(colour, canvas.style.line))
+    canvas.painter.drawLine(QLineF(x, box.top(), x, box.bottom()))
+    caps = {"below": [box.top()], "above": [box.bottom()], "range": [box.top(), box.bottom()]}[kind]
+    for y in caps:
+        canvas.painter.drawLine(QLineF(x - 3, y, x + 3, y))
+    if kind != "range":
+        down = kind == "below"
+        at = box.bottom() - 2 if down else box.top() + 2
+        marks.draw(canvas, "down" if down else "up", x, at, colour, hollow=True)
+
+
+def _block(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """Signs made of a piece of a lane."""
+    colour, tint = canvas.style.palette.of(sign.role), canvas.style.palette.tint
+    left, right, top, bottom = box.left(), box.right(), box.top() + 1, box.bottom() - 1
+    shapes = {
+        "wedge": [(left, bottom), (left, top), (right - 10, top), (right, bottom)],
+        "open": [(right - 7, top), (right, box.center().y()), (right - 7, bottom)],
+        "steps": [(left, bottom), (left, top), (left + 7, top), (left + 7, top + 4), (left + 13, top + 4),
+                  (left + 13, top + 7), (right, top + 7), (right, bottom)],
+        "aggregate": [(left, bottom), (left, top), (right, top), (right, bottom)],
+        "dose": [(left + 1, bottom), (left + 1, top), (left + 4, top), (left + 4, bottom)],
+    }  # fmt: skip
+    dashed = sign.mark == "aggregate"
+    solid = sign.mark in ("open", "dose")
+    canvas.painter.setPen(pen(colour, 1, Qt.PenStyle.DashLine) if dashed else Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(QColor(colour if solid else tint(sign.role, 0.12 if dashed else 0.45)))
+    canvas.painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in shapes[sign.mark]]))

@@ -1,0 +1,163 @@
+"""Paints all lanes as one picture: rows, names in the gutter, and every course, dose, unit and event."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QLineF, QRectF
+
+from aic_desktop.reporting.scene import Bar, End, Lane, LaneKind, Scene
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
+from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, draw_rug, packed, rows_needed, rug_reach
+from aic_desktop.ui.timeline.shapes import draw_bar, reach
+
+_GROUP_GAP = 4.0
+_BEYOND = 60.0  # pixels an unknown end reaches beyond its day, with some to spare
+_TEXT_GAP = 5.0
+_LEAST_TEXT = 45.0  # pixels below which an elided summary says nothing
+# Groups that say why a drug was given; the cytopenia is why the others were.
+_TELLING_GROUPS = (
+    "GvHD prophylaxis",
+    "GvHD treatment",
+    "substitution",
+    "infection",
+    "supportive",
+    "conditioning",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Where a lane stands among the lanes, in pixels from the top of the first."""
+
+    lane: Lane
+    top: float
+    rows: int
+    height: float
+    begins_group: bool
+
+
+def plan(scene: Scene, style: Style, frame: Frame, most_rows: int) -> tuple[Row, ...]:
+    """Stack the lanes; those of flags get as many rows as their labels need, up to `most_rows`."""
+    found: list[Row] = []
+    top = 0.0
+    for lane in scene.lanes:
+        begins = not found or found[-1].lane.group != lane.group
+        top += _GROUP_GAP if begins and found else 0
+        rows = rows_needed(lane, style, frame, most_rows) if lane.kind is LaneKind.COURSE else lane.rows
+        found.append(Row(lane, top, rows, rows * style.lane, begins))
+        top += rows * style.lane
+    return tuple(found)
+
+
+def height(rows: Sequence[Row]) -> float:
+    """The pixels all lanes need."""
+    return rows[-1].top + rows[-1].height if rows else 0.0
+
+
+def paint_names(canvas: Canvas, rows: Sequence[Row], left: float, right: float, top: float) -> None:
+    """The lanes' names in the gutter, with the long ones shortened as clinicians do."""
+    for row in rows:
+        name = row.lane.label
+        if canvas.width(name) > right - left:
+            name = canvas.elided(row.lane.short, right - left)
+        canvas.text_right(right, top + row.top + canvas.style.lane / 2, name, canvas.style.palette.ink)
+
+
+def paint(canvas: Canvas, rows: Sequence[Row], frame: Frame, top: float, bounds: tuple[float, float]) -> None:
+    """Paint the lanes from pixel `top` down, as far as they lie within the bounds."""
+    for row in rows:
+        at = top + row.top
+        if at + row.height < bounds[0] or at > bounds[1]:
+            continue
+        if row.begins_group and row.top:
+            canvas.painter.setPen(pen(canvas.style.palette.faint, 1))
+            line = crisp(at - _GROUP_GAP / 2)
+            canvas.painter.drawLine(QLineF(frame.left, line, frame.right, line))
+        if row.lane.kind is LaneKind.COURSE:
+            _course(canvas, row, frame, at)
+        elif row.lane.kind is LaneKind.TRANSFUSION:
+            _transfusions(canvas, row, frame, at)
+        else:
+            _treatments(canvas, row, frame, at)
+
+
+def _box(canvas: Canvas, at: float, row: int, frame: Frame) -> QRectF:
+    lane = canvas.style.lane
+    return QRectF(frame.left, at + row * lane + 2, frame.width, lane - 4)
+
+
+def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
+    near = [bar for bar in row.lane.bars if _in_sight(bar, frame)]
+    for number in range(row.lane.rows):
+        box = _box(canvas, at, number, frame)
+        bars = sorted((bar for bar in near if bar.row == number), key=lambda bar: bar.start_lo)
+        reaches = [reach(bar, frame, canvas.style) for bar in bars]
+        for place, bar in enumerate(bars):
+            following = reaches[place + 1][0] if place + 1 < len(bars) else frame.right
+            before = reaches[place - 1][1] if place else frame.left
+            draw_bar(canvas, row.lane.role, bar, frame, box, min(following, frame.right) - 2)
+            _summary(canvas, row.lane, bar, reaches[place], (before, min(following, frame.right)), box)
+
+
+def _in_sight(bar: Bar, frame: Frame) -> bool:
+    """Whether anything of a bar, its doses or its words can reach into the frame."""
+    beyond = _BEYOND / frame.per_day
+    first = min([bar.start_lo, *(tick.x for tick in bar.ticks[:1])])
+    last = max([bar.stop_hi, *(tick.x for tick in bar.ticks[-1:])])
+    return first <= frame.hi + beyond and last >= frame.lo - beyond
+
+
+def _summary(
+    canvas: Canvas, lane: Lane, bar: Bar, own: tuple[float, float], room: tuple[float, float], box: QRectF
+) -> None:
+    """The dose in words: within a plain bar, else right of it, left of it, or shortened where it fits."""
+    purpose = lane.group if lane.group in _TELLING_GROUPS else ""
+    words = ", ".join(part for part in (purpose, bar.summary) if part)
+    if not words or own[1] < room[0] or own[0] > room[1]:
+        return
+    width, middle, ink = canvas.width(words), box.center().y(), canvas.style.palette.ink
+    left, right = max(own[0], box.left()), min(own[1], box.right())
+    plain = bar.solid and not bar.steps and not bar.ticks
+    if plain and right - left >= width + 3 * _TEXT_GAP:
+        canvas.text(left + _TEXT_GAP + 2, middle, words, ink)
+    elif room[1] - right >= width + 2 * _TEXT_GAP:
+        canvas.text(right + _TEXT_GAP, middle, words, ink)
+    elif left - room[0] >= width + 2 * _TEXT_GAP:
+        canvas.text(left - _TEXT_GAP - width, middle, words, ink)
+    elif plain and right - left >= _LEAST_TEXT + 3 * _TEXT_GAP:
+        canvas.text(left + _TEXT_GAP + 2, middle, canvas.elided(words, right - left - 3 * _TEXT_GAP), ink)
+    elif room[1] - right >= _LEAST_TEXT + 2 * _TEXT_GAP:
+        canvas.text(right + _TEXT_GAP, middle, canvas.elided(words, room[1] - right - 2 * _TEXT_GAP), ink)
+
+
+def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
+    box = _box(canvas, at, 0, frame)
+    free = frame.left
+    reaches = [rug_reach(rug, frame) for rug in row.lane.rugs]
+    for place, (rug, (left, right)) in enumerate(zip(row.lane.rugs, reaches, strict=True)):
+        draw_rug(canvas, row.lane.role, rug, frame, box)
+        if not rug.label or right < frame.left or left > frame.right:
+            continue
+        following = min(reaches[place + 1][0] if place + 1 < len(reaches) else frame.right, frame.right)
+        width, inside = canvas.width(rug.label), max(left, frame.left) + _TEXT_GAP
+        if rug.level == 1 and rug.stop is not End.UNKNOWN and right - inside >= width + _TEXT_GAP:
+            canvas.text(inside, box.center().y(), rug.label, canvas.style.palette.ink)
+        elif right + width + 5 <= following and right + 3 >= free:
+            free = canvas.text(right + 3, box.center().y(), rug.label, canvas.style.palette.ink)
+        elif left - width - 3 >= max(free, reaches[place - 1][1] if place else free):
+            free = right
+            canvas.text(left - 3 - width, box.center().y(), rug.label, canvas.style.palette.ink)
+
+
+def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
+    first = _box(canvas, at, 0, frame)
+    for bar in row.lane.bars:
+        draw_bar(canvas, row.lane.role, bar, frame, first, frame.right)
+    for words, left in bar_labels(row.lane, canvas.style, frame):
+        canvas.text(left, first.center().y(), words, canvas.style.palette.ink)
+    for placed in packed(row.lane, canvas.style, frame, row.rows):
+        box = _box(canvas, at, placed.row, frame)
+        if frame.left - 8 <= frame.x(placed.flag.hi) and frame.x(placed.flag.lo) <= frame.right + 8:
+            draw_flag(canvas, placed.flag, frame, box)
+            if placed.text_at is not None:
+                canvas.text(placed.text_at, box.center().y(), placed.flag.label, canvas.style.palette.ink)

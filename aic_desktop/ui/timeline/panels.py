@@ -1,0 +1,320 @@
+"""Paints a panel of counts: its axis, what lies behind the counts, and every count as it is known."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPolygonF
+
+from aic_desktop.reporting.scene import Panel, Point, PointKind, Scene
+from aic_desktop.reporting.scene.axes import number
+from aic_desktop.ui.timeline import marks
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
+
+MOST_LABELS = 40  # points in sight; beyond them values are read from the axis
+_TICK = 4.0
+_CAP = 3.0
+_BEYOND = 3.0  # days beyond the frame in which marks still reach into it
+_OPEN = 14.0  # pixels an open bound is drawn out
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a panel is drawn: its days and its pixel rows."""
+
+    panel: Panel
+    frame: Frame
+    top: float
+    height: float
+
+    def y(self, value: float | None) -> float:
+        """The pixel of a value; what has no place above it falls to the bottom."""
+        return self.y_at(self.panel.axis.at(value))
+
+    def y_at(self, coordinate: float) -> float:
+        """The pixel of a coordinate of the value axis."""
+        axis = self.panel.axis
+        return self.top + self.height * (axis.top - coordinate) / (axis.top - axis.bottom)
+
+    @property
+    def floor(self) -> float:
+        """The pixel where zero and limits stand."""
+        return self.y_at(self.panel.axis.floor_at)
+
+    @property
+    def break_line(self) -> float:
+        """The pixel of the line between the scale and the place for zero."""
+        axis = self.panel.axis
+        return self.y_at(axis.break_at + 0.25 * (axis.floor_at - axis.break_at))
+
+    @property
+    def visible(self) -> list[Point]:
+        """The points in sight, and a little beyond."""
+        points = self.panel.points
+        first = bisect_left(points, self.frame.lo - _BEYOND, key=_x)
+        last = bisect_right(points, self.frame.hi + _BEYOND, key=_x)
+        loose = [points[i] for i in self.panel.loose if not first <= i < last and self._reaches_in(points[i])]
+        return [*points[first:last], *loose]
+
+    @property
+    def loose(self) -> list[Point]:
+        """Those in sight that are more than a mark."""
+        points = self.panel.points
+        return [points[i] for i in self.panel.loose if self._reaches_in(points[i])]
+
+    def _reaches_in(self, point: Point) -> bool:
+        first = point.x if point.day_lo is None else min(point.day_lo, point.x)
+        last = point.x if point.day_hi is None else max(point.day_hi, point.x)
+        return first <= self.frame.hi + _BEYOND and last >= self.frame.lo - _BEYOND
+
+    def height_of(self, point: Point) -> float:
+        """The pixel a point's mark is centred on."""
+        if point.kind is PointKind.ZERO:
+            return self.floor
+        return self.y(point.value_lo if point.value_hi is None else point.value_hi)
+
+
+def paint_axis(canvas: Canvas, place: Place, left: float, right: float) -> None:
+    """The name, unit and scale of a panel in the gutter from left to right."""
+    panel, palette = place.panel, canvas.style.palette
+    text_height = canvas.style.metrics.height()
+    colour = palette.of(panel.role)
+    middle = place.top + text_height / 2 + 1
+    marks.draw(canvas, panel.role, left + canvas.style.mark / 2 + 1, middle, colour)
+    canvas.text(left + canvas.style.mark + 6, middle, panel.label, colour, bold=True)
+    canvas.text(left + canvas.style.mark + 6, middle + text_height, panel.unit, palette.quiet)
+    canvas.painter.setPen(pen(palette.quiet, 1))
+    edge = crisp(right - 1)
+    canvas.painter.drawLine(QLineF(edge, place.top, edge, place.top + place.height))
+    name_right = left + canvas.style.mark + 6 + canvas.width(panel.label) * 1.1
+    for y, label in _ticks(place, text_height * 0.86):
+        canvas.painter.setPen(pen(palette.quiet, 1))
+        canvas.painter.drawLine(QLineF(right - _TICK, crisp(y), right, crisp(y)))
+        if label and (y > middle + text_height * 1.6 or right - _TICK - 2 - canvas.width(label) > name_right):
+            canvas.text_right(right - _TICK - 2, y, label, palette.ink)
+
+
+def _ticks(place: Place, apart: float) -> Iterator[tuple[float, str]]:
+    """Every tick with its label, or none where labels would touch: the important ones come first."""
+    axis = place.panel.axis
+    taken: list[float] = []
+    if axis.floor and axis.log:
+        taken.append(place.floor)
+        yield place.floor, "0"
+    for value in (*axis.ticks, *axis.references):
+        y = place.y(value)
+        free = all(abs(y - other) >= apart for other in taken)
+        if free:
+            taken.append(y)
+        if free or value in axis.ticks:
+            yield y, number(value) if free else ""
+
+
+def paint_ground(canvas: Canvas, place: Place) -> None:
+    """Reference lines, the break above the place for zero, and the lower edge."""
+    palette, painter, frame = canvas.style.palette, canvas.painter, place.frame
+    bottom = place.top + place.height
+    painter.setPen(pen(palette.faint, 1))
+    for value in place.panel.axis.references:
+        y = crisp(place.y(value))
+        painter.drawLine(QLineF(frame.left, y, frame.right, y))
+    if place.panel.axis.log and place.panel.axis.floor:
+        painter.setPen(pen(palette.quiet, 1, Qt.PenStyle.DotLine))
+        painter.drawLine(QLineF(frame.left, place.break_line, frame.right, place.break_line))
+    painter.setPen(pen(palette.faint, 1))
+    painter.drawLine(QLineF(frame.left, crisp(bottom - 1), frame.right, crisp(bottom - 1)))
+
+
+def rule_names(canvas: Canvas, scene: Scene, frame: Frame, top: float) -> list[QRectF]:
+    """Write what the lines through all panels mean, at the top; the rectangles written on."""
+    found = []
+    height = canvas.style.metrics.height()
+    for rule in scene.rules:
+        x, width = frame.x(rule.day) + 4, canvas.width(rule.label)
+        x = x if x + width <= frame.right else x - width - 8
+        if frame.left - 1 <= frame.x(rule.day) <= frame.right + 1:
+            canvas.text(x, top + height / 2, rule.label, canvas.style.palette.of(rule.role))
+            found.append(QRectF(x, top, width, height))
+    return found
+
+
+def paint_through(canvas: Canvas, scene: Scene, frame: Frame, top: float, height: float) -> None:
+    """What runs through all panels and lanes: the shading of onsets, the lines of HSCT and death."""
+    palette, painter = canvas.style.palette, canvas.painter
+    for band in scene.bands:
+        left, right = frame.clamped(band.lo), frame.clamped(band.hi)
+        left, right = max(left, frame.left), min(max(right, left + 3), frame.right)
+        if right > left:
+            painter.fillRect(QRectF(left, top, right - left, height), QColor(palette.tint(band.role, 0.16)))
+    for rule in scene.rules:
+        x = frame.x(rule.day)
+        if frame.left - 1 <= x <= frame.right + 1:
+            dashed = Qt.PenStyle.SolidLine if rule.role == "hsct" else Qt.PenStyle.DashLine
+            painter.setPen(pen(palette.of(rule.role), 1.2, dashed))
+            painter.drawLine(QLineF(crisp(x), top, crisp(x), top + height))
+
+
+def paint_curve(canvas: Canvas, place: Place) -> None:
+    """The lines and plain marks; on screen pyqtgraph draws these."""
+    colour = canvas.style.palette.of(place.panel.role)
+    canvas.painter.setPen(pen(colour, canvas.style.line))
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    points = place.panel.points
+    for segment in place.panel.segments:
+        run = [QPointF(place.frame.x(points[i].x), place.height_of(points[i])) for i in segment]
+        canvas.painter.drawPolyline(QPolygonF(run))
+    for point in place.visible:
+        if point.plain:
+            x, y = place.frame.x(point.x), place.height_of(point)
+            marks.draw(canvas, place.panel.role, x, y, colour, hollow=bool(point.context))
+
+
+def paint_uncertain(canvas: Canvas, place: Place) -> None:
+    """Zeros, limits, ranges and imprecise days: intervals are drawn as intervals, never as points."""
+    for point in place.loose:
+        if point.kind is PointKind.ZERO and point.exact_day:
+            colour = canvas.style.palette.of(place.panel.role)
+            marks.draw(
+                canvas, place.panel.role, place.frame.x(point.x), place.floor, colour, bool(point.context)
+            )
+        else:
+            _interval(canvas, place, point)
+
+
+def paint_ring(canvas: Canvas, place: Place) -> None:
+    """The ring around the count that is highlighted, if it is in this panel."""
+    lit = [p for p in place.visible if p.record == canvas.highlight] if canvas.highlight else []
+    for box in boxes(place, lit, canvas.style.mark):
+        canvas.painter.setPen(pen(canvas.style.palette.accent, 2))
+        canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+        canvas.painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 6, 6)
+
+
+def _interval(canvas: Canvas, place: Place, point: Point) -> None:
+    colour = canvas.style.palette.of(place.panel.role)
+    box = _box(place, point)
+    painter = canvas.painter
+    painter.setPen(pen(colour, canvas.style.line))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if box.width() > 1 and box.height() > 1:
+        painter.setBrush(QColor(canvas.style.palette.tint(place.panel.role, 0.15)))
+        painter.drawRect(box)
+    else:
+        painter.drawLine(QLineF(box.topLeft(), box.bottomRight()))
+        _caps(canvas, point, box)
+    middle = (
+        box.center().x() if point.day_lo is not None and point.day_hi is not None else place.frame.x(point.x)
+    )
+    if point.kind is PointKind.BELOW:
+        marks.draw(canvas, "down", middle, place.floor, colour, hollow=True)
+    if point.kind is PointKind.ABOVE:
+        marks.draw(canvas, "up", middle, box.top() + 2, colour, hollow=True)
+    _arrows(canvas, point, box, colour)
+
+
+def _caps(canvas: Canvas, point: Point, box: QRectF) -> None:
+    painter = canvas.painter
+    if box.height() > 1:
+        ends = [box.top()] if point.kind is PointKind.BELOW else [box.bottom()]
+        ends = [box.top(), box.bottom()] if point.kind is PointKind.RANGE else ends
+        for y in ends:
+            painter.drawLine(QLineF(box.center().x() - _CAP, y, box.center().x() + _CAP, y))
+    elif box.width() > 1:
+        for bound, x in ((point.day_lo, box.left()), (point.day_hi, box.right())):
+            if bound is not None:
+                painter.drawLine(QLineF(x, box.top() - _CAP, x, box.top() + _CAP))
+
+
+def _arrows(canvas: Canvas, point: Point, box: QRectF, colour: str) -> None:
+    """Heads where the day is open to one side."""
+    canvas.painter.setPen(pen(colour, 1))
+    canvas.painter.setBrush(QColor(colour))
+    for bound, x, way in ((point.day_lo, box.left(), -1), (point.day_hi, box.right(), 1)):
+        if bound is None:
+            y = box.center().y()
+            head = [QPointF(x + 5 * way, y), QPointF(x, y - 3), QPointF(x, y + 3)]
+            canvas.painter.drawPolygon(QPolygonF(head))
+
+
+def _box(place: Place, point: Point) -> QRectF:
+    """The rectangle of days and values a count can lie in."""
+    left = place.frame.x(point.x if point.day_lo is None or point.exact_day else point.day_lo)
+    right = place.frame.x(point.x if point.day_hi is None or point.exact_day else point.day_hi)
+    left -= min(_OPEN, max(left - place.frame.left - 6, 0)) if point.day_lo is None else 0
+    right += min(_OPEN, max(place.frame.right - right - 6, 0)) if point.day_hi is None else 0
+    top = place.top + 3 if point.value_hi is None else place.y(point.value_hi)
+    low = place.floor if not point.value_lo else place.y(point.value_lo)
+    return QRectF(left, top, right - left, max(low - top, 0.0))
+
+
+def boxes(place: Place, points: Iterable[Point], size: float) -> list[QRectF]:
+    """What each point covers, mark or interval."""
+    found = []
+    for point in points:
+        if point.plain:
+            x, y = place.frame.x(point.x), place.height_of(point)
+            found.append(QRectF(x - size / 2, y - size / 2, size, size))
+        else:
+            found.append(_box(place, point).adjusted(-3, -3, 3, 3))
+    return found
+
+
+def paint_values(canvas: Canvas, place: Place, taken: Iterable[QRectF] = ()) -> None:
+    """The value beside each count where they are few: where it covers no mark, no line and no other text."""
+    points = place.visible
+    if len(points) > MOST_LABELS:
+        return
+    own = boxes(place, points, canvas.style.mark)
+    used = [*own, *taken]
+    lines = _lines(place)
+    height = canvas.style.metrics.capHeight() + 2
+    bounds = QRectF(place.frame.left, place.top, place.frame.width, place.height + 3)
+    for point, box in zip(points, own, strict=True):
+        spots = _spots(box, canvas.width(point.label), height)
+        spot = next((s for s in spots if bounds.contains(s) and _free(s, used, lines)), None)
+        if spot is not None:
+            used.append(spot)
+            canvas.text(spot.left(), spot.center().y(), point.label, canvas.style.palette.ink)
+
+
+def _lines(place: Place) -> list[QLineF]:
+    """The lines in sight that a value must not be written over."""
+    points, frame = place.panel.points, place.frame
+    lines = [QLineF(frame.x(0.0), place.top, frame.x(0.0), place.top + place.height)]
+    for run in place.panel.segments:
+        for a, b in pairwise(run):
+            if points[b].x >= frame.lo and points[a].x <= frame.hi:
+                one, other = (QPointF(frame.x(points[i].x), place.height_of(points[i])) for i in (a, b))
+                lines.append(QLineF(one, other))
+    if place.panel.axis.log and place.panel.axis.floor:
+        lines.append(QLineF(frame.left, place.break_line, frame.right, place.break_line))
+    return lines
+
+
+def _spots(box: QRectF, width: float, height: float) -> Iterator[QRectF]:
+    """Above, right, left, below, and at the corners."""
+    x, y = box.center().x() - width / 2, box.center().y() - height / 2
+    above, below = box.top() - height - 2, box.bottom() + 2
+    right, left = box.right() + 3, box.left() - width - 3
+    corners = ((x, above), (right, y), (left, y), (x, below))
+    for corner in (*corners, (right, above), (left, above), (right, below), (left, below)):
+        yield QRectF(*corner, width, height)
+
+
+def _free(spot: QRectF, taken: Iterable[QRectF], lines: Iterable[QLineF]) -> bool:
+    return not any(spot.intersects(other) for other in taken) and not any(_crosses(spot, ln) for ln in lines)
+
+
+def _crosses(spot: QRectF, line: QLineF) -> bool:
+    """Whether a line passes through a rectangle."""
+    if spot.contains(line.p1()) or spot.contains(line.p2()):
+        return True
+    diagonals = QLineF(spot.topLeft(), spot.bottomRight()), QLineF(spot.topRight(), spot.bottomLeft())
+    met = QLineF.IntersectionType.BoundedIntersection
+    return any(line.intersects(diagonal)[0] == met for diagonal in diagonals)
+
+
+def _x(point: Point) -> float:
+    return point.x

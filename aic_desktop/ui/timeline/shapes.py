@@ -1,0 +1,146 @@
+"""The shapes within a lane: courses with their ends, dose steps, single doses."""
+
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPolygonF
+
+from aic_desktop.reporting.scene import Bar, End, Step
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, pen
+
+TAIL = 24.0  # pixels of an end that is not known
+_HEAD = 6.0  # pixels of the arrow of what goes on
+_NUMBER_GAP = 5.0
+_FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an unknown end's blocks
+
+
+def reach(bar: Bar, frame: Frame, style: Style) -> tuple[float, float]:
+    """The pixels a bar covers, with what is drawn for its unknown ends and the number of its last dose."""
+    left, right = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
+    number = _number_width(bar, frame, style)
+    for tick in bar.ticks:
+        left = min(left, frame.clamped(tick.x) - 2)
+        right = max(right, frame.clamped(tick.x) + 2 + number)
+    left -= TAIL if bar.start is End.UNKNOWN else 0
+    right += TAIL if bar.stop is End.UNKNOWN else 0
+    return left, max(right, left + 3)
+
+
+def draw_bar(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, room: float) -> None:
+    """A course within the row `box`; an unknown end may be drawn up to the pixel `room`."""
+    left, right = reach(bar, frame, canvas.style)
+    if right < frame.left or left > frame.right:
+        return
+    if bar.solid:
+        _body(canvas, role, bar, frame, box)
+        _ends(canvas, role, bar, frame, box, room)
+    else:
+        canvas.painter.setPen(pen(canvas.style.palette.of(role), 1))
+        first, last = frame.clamped(bar.start_hi), frame.clamped(bar.stop_lo)
+        canvas.painter.drawLine(QLineF(first, box.bottom() - 1, max(last, first), box.bottom() - 1))
+    left, right = max(left, frame.left), min(right, frame.right)
+    canvas.hit(QRectF(left, box.top(), right - left, box.height()), bar.record, bar.text)
+    for step in bar.steps:
+        _step(canvas, role, step, frame, box)
+    _ticks(canvas, role, bar, frame, box)
+
+
+def polygon(canvas: Canvas, *corners: tuple[float, float]) -> None:
+    """Fill a polygon with the painter's pen and brush."""
+    canvas.painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
+
+
+def arrow(canvas: Canvas, colour: str, base: float, way: int, box: QRectF) -> None:
+    """An arrow head as high as `box`, from pixel `base` to the right (1) or left (-1)."""
+    canvas.painter.setPen(Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(QColor(colour))
+    polygon(canvas, (base + _HEAD * way, box.center().y()), (base, box.top()), (base, box.bottom()))
+
+
+def unknown_end(canvas: Canvas, role: str, edge: float, way: int, box: QRectF, room: float) -> None:
+    """Three blocks that fade, and a question mark: when it ended is not known."""
+    palette = canvas.style.palette
+    at = edge
+    for width, strength in _FADING:
+        at += 2 * way
+        if way > 0 and at + width > room:
+            return
+        block = QRectF(at if way > 0 else at - width, box.top(), width, box.height())
+        canvas.painter.fillRect(block, QColor(palette.tint(role, strength)))
+        canvas.painter.fillRect(block.adjusted(0, box.height() - 2, 0, 0), QColor(palette.tint(role, 0.6)))
+        at += width * way
+    mark = canvas.width("?")
+    if way < 0 or at + mark + 1 <= room:
+        canvas.text(at + 1 if way > 0 else at - mark - 1, box.center().y(), "?", palette.quiet)
+
+
+def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
+    """The certain part, and wedges where it may have begun earlier or gone on longer."""
+    palette = canvas.style.palette
+    lo, hi = frame.clamped(bar.start_hi), max(frame.clamped(bar.stop_lo), frame.clamped(bar.start_hi))
+    first, last = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
+    if not bar.steps:
+        canvas.painter.setPen(Qt.PenStyle.NoPen)
+        canvas.painter.setBrush(QColor(palette.tint(role, 0.3)))
+        polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
+    canvas.painter.setPen(pen(palette.of(role), 2))
+    canvas.painter.drawLine(QLineF(first, box.bottom() - 1, last, box.bottom() - 1))
+
+
+def _ends(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, room: float) -> None:
+    colour = canvas.style.palette.of(role)
+    ends = ((bar.start, frame.clamped(bar.start_lo), -1), (bar.stop, frame.clamped(bar.stop_hi), 1))
+    for end, edge, way in ends:
+        if end is End.EXACT:
+            canvas.painter.setPen(pen(colour, canvas.style.line))
+            canvas.painter.drawLine(QLineF(edge, box.top(), edge, box.bottom()))
+        elif end is End.UNKNOWN:
+            unknown_end(canvas, role, edge, way, box, room)
+        elif end is End.OPEN and way > 0:
+            arrow(canvas, colour, min(edge, frame.right - _HEAD), way, box)
+    if bar.start_lo < frame.lo < bar.stop_hi:
+        arrow(canvas, colour, frame.left + _HEAD, -1, box)
+
+
+def _step(canvas: Canvas, role: str, step: Step, frame: Frame, box: QRectF) -> None:
+    """A dose by its height; between the ends of a dose range the fill is lighter."""
+    palette = canvas.style.palette
+    edges = [frame.clamped(day) for day in (step.start_lo, step.start_hi, step.stop_lo, step.stop_hi)]
+    high = box.bottom() - max(2.0, box.height() * step.level_hi)
+    low = box.bottom() - max(2.0, box.height() * step.level_lo)
+    for top, strength in ((high, 0.3), (low, 0.55)):
+        canvas.painter.setPen(Qt.PenStyle.NoPen)
+        canvas.painter.setBrush(QColor(palette.tint(role, strength)))
+        corners = ((edges[0], box.bottom()), (edges[1], top), (edges[2], top), (edges[3], box.bottom()))
+        polygon(canvas, *corners)
+    canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
+    canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
+    place = QRectF(edges[0], box.top(), max(edges[3] - edges[0], 2), box.height())
+    canvas.hit(place, step.record, step.text)
+
+
+def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
+    """Single doses, numbered where there is room between them."""
+    colour, middle = canvas.style.palette.of(role), box.center().y()
+    numbered = _number_width(bar, frame, canvas.style) > 0
+    for tick in bar.ticks:
+        x = frame.x(tick.x)
+        if not frame.left - 3 <= x <= frame.right + 3:
+            continue
+        rect = QRectF(x - 1.5, box.top(), 3, box.height())
+        canvas.painter.fillRect(rect, QColor(colour))
+        if tick.day_hi - tick.day_lo > 1:
+            canvas.painter.setPen(pen(colour, canvas.style.line))
+            lo, hi = frame.clamped(tick.day_lo), frame.clamped(tick.day_hi)
+            canvas.painter.drawLine(QLineF(lo, middle, hi, middle))
+        canvas.hit(rect, tick.record, tick.text)
+        if numbered:
+            canvas.text(x + 3, middle, str(tick.number), canvas.style.palette.ink)
+
+
+def _number_width(bar: Bar, frame: Frame, style: Style) -> float:
+    """The room of a dose's number; none where the doses stand too close for numbers."""
+    xs = [frame.x(tick.x) for tick in bar.ticks]
+    room = min((b - a for a, b in pairwise(xs)), default=0.0)
+    width = style.metrics.horizontalAdvance(str(len(xs))) + 2
+    return width if room >= width + _NUMBER_GAP else 0.0

@@ -1,0 +1,277 @@
+"""The timeline of a case in the window: counts above, treatments below, days under both."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QFont, QFontInfo, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.scene import Options, Scene, Zero, timeline
+from aic_desktop.reporting.scene.readout import readout, stretch
+from aic_desktop.ui import theme
+from aic_desktop.ui.timeline.board import Board
+from aic_desktop.ui.timeline.canvas import Style
+from aic_desktop.ui.timeline.footer import Footer
+from aic_desktop.ui.timeline.palette import DARK, LIGHT
+from aic_desktop.ui.timeline.sheet import Sheet
+from aic_desktop.ui.timeline.strip import Strip
+
+NO_CASE = "Choose a case in the list to see its timeline."
+NO_COUNTS = "No counts yet. Type them in the Counts tab, or paste a laboratory print-out there."
+_SMALLEST_TEXT = 12  # pixels
+_STEP = 0.15  # of the days in sight, for one press of an arrow key
+_ZOOM = 1.4
+_NEAR = 12.0  # pixels within which a count is read out
+
+
+class TimelineView(QWidget):
+    """Shows one case; knows nothing of where cases come from."""
+
+    record_clicked = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until `show_case`."""
+        super().__init__(parent)
+        self._case: Case | None = None
+        self._options = Options()
+        self._fitted = True
+        self._sheet = Sheet(self._style())
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.setAccessibleName("Timeline")
+        self.fit_action = QAction("Fit", self)
+        self.fit_action.setToolTip("Show the whole course (Home, or double click)")
+        self.fit_action.triggered.connect(self.fit)
+        self._build()
+        self.show_case(None)
+
+    def _build(self) -> None:
+        self._strip = Strip(self._sheet, self)
+        self._board = Board(self._sheet, self)
+        self._footer = Footer(self._sheet, self)
+        self._empty = QLabel(NO_CASE, self)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._panels_button = self._button("Counts", "Choose the counts that are shown")
+        self._zero_button = self._button("0: HSCT", "Choose the day that is counted from")
+        fit = self._button("Fit", "")
+        fit.setDefaultAction(self.fit_action)
+        top = QHBoxLayout()
+        top.setContentsMargins(0, 0, 4, 0)
+        top.setSpacing(2)
+        top.addWidget(self._strip, 1)
+        for button in (self._panels_button, self._zero_button, fit):
+            top.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(top)
+        column.addWidget(self._board, 1)
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._footer)
+        self._board.pointed.connect(self._on_pointed)
+        self._board.scene().sigMouseClicked.connect(self._on_clicked)
+        self._board.days_changed.connect(self._on_days_changed)
+        self._footer.record_clicked.connect(self.record_clicked)
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(text)
+        button.setToolTip(tip)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return button
+
+    # --- what is shown
+
+    @property
+    def timeline_scene(self) -> Scene | None:
+        """What is drawn at present."""
+        return self._sheet.scene
+
+    @property
+    def days(self) -> tuple[float, float]:
+        """The days in sight."""
+        return self._sheet.frame.lo, self._sheet.frame.hi
+
+    def show_case(self, case: Case | None) -> None:
+        """Draw a case; the days in sight stay when the same case changes, unless all of it was in sight."""
+        same = case is not None and self._case is not None and case.id == self._case.id
+        self._case = case
+        scene = timeline(case, self._options) if case else None
+        self._sheet.scene = scene
+        if not same:
+            self._sheet.highlight = None
+            self._board.bar.setValue(0)
+        shown = scene is not None and not scene.empty
+        self._board.setVisible(shown)
+        self._empty.setVisible(not shown)
+        self._empty.setText(NO_CASE if scene is None else NO_COUNTS)
+        self._say_nothing()
+        self._offer(scene)
+        self._strip.refresh()
+        self._footer.refresh()
+        if scene is not None and shown:
+            keep = same and not self._fitted
+            self._board.show_scene(scene)
+            if not keep:
+                self.fit()
+
+    def fit(self) -> None:
+        """Bring the whole course into sight."""
+        if self._sheet.scene is not None:
+            self._board.set_days(*self._sheet.scene.days)
+            self._fitted = True
+
+    def show_days(self, lo: float, hi: float) -> None:
+        """Bring a range of days after HSCT into sight."""
+        self._board.set_days(lo, hi)
+
+    def highlight(self, record_id: RecordId | None) -> None:
+        """Ring the marks of a record and bring them into sight; no ring for None or an unknown record."""
+        self._sheet.highlight = record_id
+        scene = self._sheet.scene
+        found = stretch(scene, record_id) if scene and record_id else None
+        if found:
+            lo, hi = self.days
+            if found.hi < lo or found.lo > hi:
+                half = (hi - lo) / 2
+                self.show_days(found.lo - half, found.lo + half)
+            if found.lane is not None:
+                self._board.scroll_to(found.lane)
+        self._board.repaint_layers()
+        self._footer.update()
+
+    def _offer(self, scene: Scene | None) -> None:
+        """Fill the menus of counts and of zeros."""
+        zeros = scene.zeros if scene else ()
+        if self._sheet.zero not in zeros:
+            self._sheet.zero = Zero("HSCT", 0)
+        days = [(zero.label, zero.day, zero == self._sheet.zero) for zero in zeros]
+        _fill(self._zero_button, days, True, self._on_zero)
+        shown = {panel.analyte for panel in scene.panels} if scene else set()
+        offered = scene.offered if scene else ()
+        choices = [(label, analyte, analyte in shown) for analyte, label in offered]
+        _fill(self._panels_button, choices, False, self._on_panel)
+        self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
+        self._zero_button.setVisible(len(zeros) > 1)
+        self._panels_button.setVisible(len(choices) > 1)
+
+    def _on_zero(self, action: QAction) -> None:
+        scene = self._sheet.scene
+        if scene is not None:
+            self._sheet.zero = next(zero for zero in scene.zeros if zero.label == action.text())
+            self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
+            self._board.repaint_layers()
+
+    def _on_panel(self, _action: QAction) -> None:
+        menu = self._panels_button.menu()
+        chosen = tuple(str(action.data()) for action in menu.actions() if action.isChecked())
+        self._options = Options(panels=chosen)
+        self.show_case(self._case)
+
+    # --- pointer and keys
+
+    def _on_pointed(self, at: QPointF | None) -> None:
+        scene, frame = self._sheet.scene, self._sheet.frame
+        if at is None or scene is None or not frame.left <= at.x() <= frame.right:
+            self._say_nothing()
+            return
+        hit = self._board.hit(at)
+        day = frame.day(at.x())
+        line = readout(scene, day, _NEAR / frame.per_day)
+        self._strip.say(f"{hit.text}   |   {line}" if hit else line)
+        self._board.point_at(at.x())
+        self._board.viewport().setCursor(
+            Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.CrossCursor
+        )
+
+    def _say_nothing(self) -> None:
+        self._strip.say("")
+        self._board.point_at(None)
+
+    def _on_clicked(self, event: Any) -> None:
+        """A click on a mark reports its record; a double click fits all."""
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        hit = self._board.hit(event.scenePos())
+        if event.double():
+            self.fit()
+        elif hit is not None:
+            self.record_clicked.emit(hit.record)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the days, plus and minus stretch them, Home shows all."""
+        lo, hi = self.days
+        step, half, middle = _STEP * (hi - lo), (hi - lo) / 2, (hi + lo) / 2
+        ranges = {
+            Qt.Key.Key_Left: (lo - step, hi - step),
+            Qt.Key.Key_Right: (lo + step, hi + step),
+            Qt.Key.Key_Plus: (middle - half / _ZOOM, middle + half / _ZOOM),
+            Qt.Key.Key_Equal: (middle - half / _ZOOM, middle + half / _ZOOM),
+            Qt.Key.Key_Minus: (middle - half * _ZOOM, middle + half * _ZOOM),
+        }
+        pressed = Qt.Key(event.key())
+        if pressed is Qt.Key.Key_Home:
+            self.fit()
+        elif pressed in ranges:
+            self.show_days(*ranges[pressed])
+        else:
+            super().keyPressEvent(event)
+
+    def _on_days_changed(self) -> None:
+        scene = self._sheet.scene
+        if scene is not None:
+            self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
+
+    # --- look
+
+    def _style(self) -> Style:
+        font = QFont(self.font())
+        font.setPixelSize(max(_SMALLEST_TEXT, round(QFontInfo(self.font()).pixelSize() * 0.92)))
+        colours = DARK if theme.is_dark(self.palette()) else LIGHT
+        ground = self.palette().color(QPalette.ColorRole.Base).name()
+        style = Style(replace(colours, ground=ground), font)
+        return replace(style, lane=round(style.metrics.height()) + 1.0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the desktop's colours and font."""
+        super().changeEvent(event)
+        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
+        if event.type() in kinds and hasattr(self, "_board"):
+            self._sheet.style = self._style()
+            self._strip.updateGeometry()
+            self.show_case(self._case)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Nothing under the pointer is where it was."""
+        super().resizeEvent(event)
+        self._say_nothing()
+
+
+def _fill(
+    button: QToolButton,
+    choices: Sequence[tuple[str, object, bool]],
+    one: bool,
+    chosen: Callable[[QAction], None],
+) -> None:
+    """Give a button a menu of choices, one of them or several, and a slot to call with the one changed."""
+    menu = button.menu() or QMenu(button)
+    menu.clear()
+    group = QActionGroup(menu)
+    group.setExclusive(one)
+    for label, data, checked in choices:
+        action = QAction(label, group)
+        action.setCheckable(True)
+        action.setData(data)
+        action.setChecked(checked)
+        menu.addAction(action)
+    group.triggered.connect(chosen)
+    button.setMenu(menu)
