@@ -2,9 +2,11 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,20 @@ def test_the_process_says_that_there_is_no_display_and_what_needs_none(registry:
     assert shown.returncode == 1
     assert shown.stderr.startswith("There is no display")
     assert all(command in shown.stderr for command in COMMANDS)
+
+
+def test_a_picture_of_the_window_needs_no_display(registry: Path) -> None:
+    out = registry.parent / "window.png"
+    size = ("--size", "1200x700")
+
+    shown = run(
+        registry, "--screenshot", out, *size, DISPLAY=None, WAYLAND_DISPLAY=None, QT_QPA_PLATFORM=None
+    )
+
+    assert shown.returncode == 0
+    header = out.read_bytes()[:24]
+    assert header[:8] == b"\x89PNG\r\n\x1a\n"
+    assert (int.from_bytes(header[16:20]), int.from_bytes(header[20:24])) == (1200, 700)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such shell")
@@ -187,7 +203,7 @@ def test_an_import_makes_the_same_registry_again(registry: Path, capsys: pytest.
     imported = said(capsys, "import", other, first)
     said(capsys, "export", other, "--to", second, "--with-identifiers")
 
-    assert imported == (0, f"{other} has taken 2 new cases and 135 records in all.\n", "")
+    assert imported == (0, f"{other} has taken 2 new cases with 135 records.\n", "")
     assert (second / "note.csv").exists()
     for file in first.iterdir():
         assert (second / file.name).read_bytes() == file.read_bytes()
@@ -202,7 +218,7 @@ def test_a_dry_run_says_what_would_come_and_writes_nothing(
     status, words, _ = said(capsys, "import", other, out, "--dry-run")
 
     assert status == 0
-    assert words == "Everything can be taken: 2 new cases and 135 records in all. Nothing was written.\n"
+    assert words == "Everything can be taken: 2 new cases with 135 records. Nothing was written.\n"
     assert not other.exists()
 
 
@@ -237,18 +253,26 @@ def test_an_import_that_cannot_be_stored_leaves_no_file(
     assert [path.name for path in tmp_path.iterdir() if path.suffix != ".csv"] == []
 
 
-def test_checks_are_listed_and_a_damaged_file_ends_with_1(
-    registry: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_checks_are_listed(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = said(capsys, "check", registry)
-    noise = registry.parent / "noise.aic"
-    noise.write_bytes(b"this is a letter, not a registry" * 100)
-    refused, _, err = said(capsys, "check", noise)
 
     assert status == 0
     assert out.startswith("The file is sound.\n2 cases: ")
-    assert refused == 1
-    assert "noise.aic" in err
+
+
+def test_a_damaged_file_and_one_that_is_no_registry_end_with_1(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with closing(sqlite3.connect(registry)) as database, database:
+        database.execute("DELETE FROM treatment")
+    damaged, listed, _ = said(capsys, "check", registry)
+    letter = registry.parent / "letter.aic"
+    letter.write_bytes(b"this is a letter, not a registry" * 100)
+    refused, _, words = said(capsys, "check", letter)
+
+    assert (damaged, refused) == (1, 1)
+    assert not listed.startswith("The file is sound.")
+    assert "letter.aic" in words
 
 
 def test_an_export_to_where_something_else_lies_is_refused(

@@ -178,6 +178,20 @@ def test_ids_made_up_by_hand_hold_the_files_together(tmp_path: Path) -> None:
     assert treatment.agent == "daratumumab"
 
 
+def test_a_record_belongs_to_a_record_of_its_own_patient(tmp_path: Path) -> None:
+    listed = refusals(
+        tmp_path,
+        [PRESENT],
+        patient="patient\nP7\nP8\n",
+        treatment="patient,id\nP7,t1\n",
+        dose="patient,treatment_id\nP8,t1\nP8,00000000000000ab\nP8,\nP1,00000000000000ac\n",
+    )
+
+    assert [line.partition(":")[0] for line in listed] == [
+        f"dose.csv, line {number}, treatment_id" for number in (2, 3, 4, 5)
+    ]
+
+
 def test_records_join_a_patient_who_is_there(tmp_path: Path) -> None:
     (dose,) = brought(
         tmp_path, [PRESENT], dose="patient,treatment_id,amount_text\nP1,00000000000000ab,375 mg/m2\n"
