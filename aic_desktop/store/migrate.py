@@ -42,7 +42,7 @@ def _ready(database: Database) -> Iterator[Database]:
         database.use_log()
     except BaseException:
         database.close()
-        if database.path and not database.path.stat().st_size:
+        if database.path and database.path.is_file() and not database.path.stat().st_size:
             database.path.unlink()
         raise
 
