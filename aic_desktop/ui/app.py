@@ -29,7 +29,7 @@ def application() -> QApplication:
     app.setDesktopFileName("aic_desktop")
     theme.apply(app)
     if app.findChild(WheelGuard) is None:
-        app.installEventFilter(WheelGuard(app))
+        WheelGuard(app)
     return app
 
 

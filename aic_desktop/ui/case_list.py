@@ -89,12 +89,11 @@ class CaseList(QFrame):
         """The cases that search and filter let through, in order."""
         return self.model.shown()
 
-    def clear(self) -> None:
-        """No registry: no cases, no search."""
-        self.search.clear()
+    def widen(self) -> None:
+        """Show every case again."""
         self.chips.button(0).setChecked(True)
-        self._opened = ""
-        self.fill(())
+        self.search.clear()
+        self._on_narrowed()
 
     def take_focus(self) -> None:
         """Put the focus where work begins: on the list, or on the first thing to do in an empty one."""

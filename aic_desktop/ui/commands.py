@@ -75,9 +75,14 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 FIELD_KEYS: tuple[FieldKey, ...] = (
-    FieldKey("Tab", "Keep what is typed and go to the next field"),
+    FieldKey("Tab", "Keep what is typed, go to the next field"),
+    FieldKey("Return", "The same; in a table, to the next row"),
     FieldKey("Esc", "Put back what the field held before"),
-    FieldKey("F2", "Edit the cell"),
+    FieldKey("F2", "Edit the cell of a table"),
+    FieldKey("Del", "Empty the cell of a table"),
+    FieldKey("F4", "Note where a value comes from"),
+    FieldKey("F6", "To the next part: timeline, form, tables"),
+    FieldKey("F7", "Take the other reading of a value"),
     FieldKey("F8", "Say why a value is missing"),
     FieldKey("F9", "Open the list of choices"),
     FieldKey("F12", "Who changed this field, and when"),
@@ -145,7 +150,7 @@ def shortcut_sheet() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         )
         for menu, title in MENUS.items()
     ]
-    return (*sheet, ("In a field", tuple((_native(k.keys), k.tip) for k in FIELD_KEYS)))
+    return (*sheet, ("In a case", tuple((_native(k.keys), k.tip) for k in FIELD_KEYS)))
 
 
 def _native(keys: str) -> str:

@@ -105,10 +105,10 @@ class Desk(QSplitter):
         self.moved.emit()
 
     def enter_case(self) -> None:
-        """Put the cursor into the case."""
+        """Put the cursor into the form of the case, which comes after the timeline."""
         if self.on_case and self._case_page:
-            self._case_page.setFocus(Qt.FocusReason.TabFocusReason)
-            self._case_page.focusNextChild()
+            self._case_page.timeline.setFocus(Qt.FocusReason.TabFocusReason)
+            self._case_page.focus_next_part()
 
     def _on_tab(self, action: QAction) -> None:
         self.show_tab(action.data())

@@ -1,5 +1,7 @@
 """The few small dialogs: a new case, the sheet of shortcuts, about. None of them stops the window."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -89,13 +91,8 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(5 * theme.GRID)
         sheet = dict(commands.shortcut_sheet())
-        for titles in (("File", "Edit", "Case"), ("View",), ("In a field", "Help")):
-            column = QVBoxLayout()
-            for title in titles:
-                column.addLayout(_keys(title, sheet[title]))
-                column.addSpacing(2 * theme.GRID)
-            column.addStretch(1)
-            columns.addLayout(column)
+        for titles in (("File", "Edit", "Case"), ("View",), ("In a case", "Help")):
+            columns.addLayout(_keys([(title, sheet[title]) for title in titles]))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*(3 * theme.GRID,) * 4)
         outer.addLayout(columns)
@@ -127,19 +124,26 @@ class About(QDialog):
         column.addWidget(_closing(self))
 
 
-def _keys(title: str, lines: tuple[tuple[str, str], ...]) -> QGridLayout:
+def _keys(groups: Sequence[tuple[str, tuple[tuple[str, str], ...]]]) -> QGridLayout:
+    """One column of the sheet, its groups under each other."""
     grid = QGridLayout()
     grid.setHorizontalSpacing(2 * theme.GRID)
     grid.setVerticalSpacing(theme.GRID // 2)
-    head = QLabel(title)
-    theme.dress(head, "heading")
-    grid.addWidget(head, 0, 0, 1, 2)
-    for row, (keys, words) in enumerate(lines, start=1):
-        key = QLabel(keys)
-        theme.dress(key, "quiet")
-        grid.addWidget(key, row, 0)
-        grid.addWidget(QLabel(words), row, 1)
+    row = 0
+    for title, lines in groups:
+        head = QLabel(title)
+        theme.dress(head, "heading")
+        head.setContentsMargins(0, 2 * theme.GRID if row else 0, 0, 0)
+        grid.addWidget(head, row, 0, 1, 2)
+        for keys, words in lines:
+            row += 1
+            key = QLabel(keys)
+            theme.dress(key, "quiet")
+            grid.addWidget(key, row, 0)
+            grid.addWidget(QLabel(words), row, 1)
+        row += 1
     grid.setColumnStretch(1, 1)
+    grid.setRowStretch(row, 1)
     return grid
 
 

@@ -87,6 +87,8 @@ class RegistryCommands(QObject):
         if isinstance(dialog, NewCase):
             dialog.accept()
         self._desk.fill()
+        if patient.id not in (row.id for row in self._desk.list.shown()):
+            self._desk.list.widen()
         self._desk.open_case(patient.id)
         self._desk.show_tab("patient")
 

@@ -16,7 +16,7 @@ from aic_desktop.ui.settings import Settings
 TABS = tuple(name for name, _ in commands.TABS)
 PAGES = ("welcome", "cohort", "case", *TABS)
 SIZE = (1280, 800)
-_SETTLE_MS = 300  # for what a page computes shortly after it is shown
+_SETTLE_MS = 200  # for what a page computes shortly after it is shown
 
 
 def take(
@@ -44,13 +44,13 @@ def take(
             if location is not None and page != "welcome":
                 window.show_registry(open_registry(location, False), location)
                 _turn_to(window, patient, page)
-            _settle()
+            _settle(_SETTLE_MS)
             if not window.grab().save(str(out), "PNG"):
                 raise StoreError(f"{out} could not be written. Choose a folder that you may write to.")
         finally:
             window.close()
             window.deleteLater()
-            _settle()
+            _settle(0)
     return 0
 
 
@@ -67,7 +67,7 @@ def _turn_to(window: MainWindow, patient: str | None, page: str) -> None:
         desk.show_tab(page)
 
 
-def _settle() -> None:
+def _settle(milliseconds: int) -> None:
     loop = QEventLoop()
-    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
