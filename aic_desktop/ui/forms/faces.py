@@ -53,7 +53,7 @@ def face(session: CaseSession, record: Record, field: Field) -> Face:
         return Face(text=text, aside="not stored", message=held.message, note=cell.note, state=state)
     if cell.missing:
         return Face(text="", placeholder=cell.missing.label, note=cell.note, state=State.MISSING)
-    check = session.worst_check(record, field)
+    check = None if cell.blank else session.worst_check(record, field)  # what is empty stays quiet
     return Face(
         text=text,
         aside=_aside(session, record, field),
@@ -82,8 +82,6 @@ def _aside(session: CaseSession, record: Record, field: Field) -> str:
         return calendar.other_face(value)
     if isinstance(value, Quantity):
         return _understood(value)
-    if field.kind is Kind.CODE and value and str(value) not in code_list(field.spec.codes):
-        return "not in the list"
     if field.kind is Kind.QUANTITY and session.case:
         offered = session.case.units(record, field.name)
         return units.shown(offered.accepted[0]) if offered else ""

@@ -12,20 +12,22 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.records import Record
-from aic_desktop.domain.spec import Field, field_of
+from aic_desktop.domain.spec import Field, field_of, fields_of
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State, face
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.layout import GROUPS, Group, characters
 from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 
-LABEL_WIDTH = 150
+WIDEST_LABEL = 150
 
 
 class FieldRow(QWidget):
     """Label, line, words beside and below, of one field."""
 
-    def __init__(self, session: CaseSession, field: Field, grid: QGridLayout, row: int) -> None:
+    def __init__(
+        self, session: CaseSession, field: Field, grid: QGridLayout, row: int, label_width: int
+    ) -> None:
         """Puts itself into two lines of `grid`, from line `row` on."""
         super().__init__(grid.parentWidget())
         self.hide()  # only the owner of the parts, never seen itself
@@ -36,7 +38,7 @@ class FieldRow(QWidget):
         self.edit.setMaximumWidth(self.edit.fontMetrics().averageCharWidth() * (characters(field) + 3))
         self.edit.setMinimumWidth(48)
         self._label = QLabel(field.label)
-        self._label.setFixedWidth(LABEL_WIDTH)
+        self._label.setFixedWidth(label_width)
         self._label.setWordWrap(True)
         self._label.setBuddy(self.edit)
         self._label.setToolTip(field.spec.help)
@@ -53,7 +55,7 @@ class FieldRow(QWidget):
         across.addStretch(0)
         grid.addWidget(self._label, row, 0)
         grid.addLayout(across, row, 1)
-        grid.addWidget(self._message, row + 1, 1)
+        grid.addWidget(self._message, row + 1, 0, 1, 2)
         self.edit.entered.connect(self.commit)
         self.edit.chosen.connect(self._on_chosen)
         self.edit.escaped.connect(self._on_escaped)
@@ -170,8 +172,14 @@ class RecordForm(QScrollArea):
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         for line, name in enumerate(names):
-            self._rows[name] = FieldRow(self._session, field_of(self._kind, name), grid, 2 * line)
+            field = field_of(self._kind, name)
+            self._rows[name] = FieldRow(self._session, field, grid, 2 * line, self._label_width())
         column.addWidget(part)
+
+    def _label_width(self) -> int:
+        """All labels of a form alike: the longest in one line, unless that is too long."""
+        longest = max(self.fontMetrics().horizontalAdvance(f.label) for f in fields_of(self._kind))
+        return min(longest, WIDEST_LABEL) + 4
 
     def show_record(self, record: Record | None) -> None:
         """Show a record; what was typed into the one before is committed first."""

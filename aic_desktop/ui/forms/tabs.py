@@ -223,7 +223,7 @@ def _sized(tab: QSplitter, *widths: int) -> QSplitter:
 def _transplant(session: CaseSession) -> QWidget:
     conditioning = RecordTable(session, Conditioning, "Conditioning of this transplant")
     own = (RecordTable(session, Chimerism, "Chimerism"), RecordTable(session, Gvhd, "GvHD"))
-    return _sized(OwnersTab(session, Transplant, (conditioning,), own), 150, 400, 490)
+    return _sized(OwnersTab(session, Transplant, (conditioning,), own), 140, 400, 460)
 
 
 def _cytopenia(session: CaseSession) -> QWidget:
@@ -236,4 +236,4 @@ def _cytopenia(session: CaseSession) -> QWidget:
 def _treatments(session: CaseSession) -> QWidget:
     doses = RecordTable(session, Dose, "Doses and dose steps of this treatment")
     reactions = RecordTable(session, Reaction, "Reactions to it")
-    return _sized(OwnersTab(session, Treatment, (doses, reactions)), 330, 350, 360)
+    return _sized(OwnersTab(session, Treatment, (doses, reactions)), 290, 390, 330)
