@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.cases import RegistryStore
 
-REGISTRY_SUFFIX = ".aic"
 _WITHOUT_DISPLAY = (
     "These commands need none: example, timeline, cohort, export, import, check, and --screenshot."
     " See aic-desktop --help."

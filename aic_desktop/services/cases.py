@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, inverse
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.records import Patient, Record, RecordId
 from aic_desktop.services.ports import AuditEntry, CaseRow, CaseStore
 
 KEPT_STEPS = 500
@@ -64,6 +64,14 @@ class Cases:
     def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
         """Who changed what, latest first."""
         return self._store.history(case, record, field)
+
+    def deleted(self, case: RecordId) -> tuple[Record, ...]:
+        """Records that are gone, latest first, in the order in which inserting them brings them back."""
+        return self._store.deleted(case)
+
+    def deleted_patients(self) -> tuple[Patient, ...]:
+        """The patients of deleted cases, latest first; `deleted` tells what belonged to each."""
+        return self._store.deleted_patients()
 
     def apply(self, change_set: ChangeSet, initiator: object | None = None) -> None:
         """Store a change set; Conflict, Problem and StoreError leave everything as it was."""

@@ -9,7 +9,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Edit
 from aic_desktop.domain.choices import Lineage, Origin, Sex, Status
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import RECORD_OF, Cell, RecordId
+from aic_desktop.domain.records import RECORD_OF, Cell, Patient, Record, RecordId
 from aic_desktop.domain.spec import field_of
 
 
@@ -85,6 +85,12 @@ class CaseStore(Protocol):
 
     def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
         """The trail of a case, a record or a field, latest first."""
+
+    def deleted(self, case: RecordId) -> tuple[Record, ...]:
+        """What the trail kept of records that are gone, latest first, owners before what they owned."""
+
+    def deleted_patients(self) -> tuple[Patient, ...]:
+        """The patients of deleted cases, latest first."""
 
     def integrity(self) -> tuple[str, ...]:
         """What is wrong with the file or database itself, in words; empty when sound."""
