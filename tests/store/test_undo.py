@@ -10,10 +10,11 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from aic_desktop.bootstrap import create_registry
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.changes import Change, ChangeSet, Insertion, applied, deletion, diff, edit
+from aic_desktop.domain.changes import Change, ChangeSet, Insertion, applied, deletion, edit
 from aic_desktop.domain.records import RECORDS, Record
 from aic_desktop.domain.spec import Kind, fields_of
 from aic_desktop.services.cases import Cases
+from tests.differences import diff
 from tests.store.examples import content, entered
 from tests.strategies import cells, records
 

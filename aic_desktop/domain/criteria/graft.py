@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from aic_desktop.domain.choices import BloodGroup, Choice, DonorRelation, RhD, Sex
 from aic_desktop.domain.quantity import Quantity, render
-from aic_desktop.domain.records import Conditioning, Transplant
+from aic_desktop.domain.records import Conditioning, Patient, Transplant
 
 
 class AboMismatch(Choice):
@@ -93,6 +93,16 @@ def donor_type(relation: DonorRelation | None) -> DonorType | None:
     if relation is None:
         return None
     return DonorType.UNRELATED if relation is DonorRelation.UNRELATED else DonorType.FAMILY
+
+
+def graft_label(patient: Patient, transplant: Transplant) -> str:
+    """The graft in a line: “9/10 unrelated, bone marrow, ABO minor”; parts not known are left out."""
+    abo = abo_mismatch(patient.abo_before, transplant.donor_abo)
+    relation = transplant.donor_relation
+    donor = f"{hla_match(transplant)} {relation.label if relation else ''}".strip()
+    source = transplant.source.label if transplant.source else ""
+    mismatch = f"ABO {abo.label}" if abo and abo is not AboMismatch.NONE else ""
+    return ", ".join(part for part in (donor, source, mismatch) if part)
 
 
 def cumulative_dose(conditioning: Conditioning) -> Quantity | None:

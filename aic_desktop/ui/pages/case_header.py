@@ -9,7 +9,6 @@ from aic_desktop.domain import criteria, timepoint
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Status
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.records import FollowUp, Transplant
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.ui import theme
 
@@ -71,18 +70,15 @@ def _person(case: Case) -> list[str]:
 
 
 def _graft(case: Case) -> str:
-    graft: Transplant | None = case.index_transplant
+    graft = case.index_transplant
     if graft is None:
         return "no transplant entered"
-    match = f"{graft.hla_matched}/{graft.hla_total}" if graft.hla_matched and graft.hla_total else ""
-    donor = graft.donor_relation.label if graft.donor_relation else ""
-    source = graft.source.label if graft.source else ""
-    parts = [part for part in (f"{match} {donor}".strip(), source) if part]
-    return f"HSCT {graft.number or ''} ".rstrip() + (" " + ", ".join(parts) if parts else "")
+    label = criteria.graft_label(case.patient, graft)
+    return f"HSCT {graft.number or ''}: {label}" if label else "HSCT entered"
 
 
 def _outcome(case: Case) -> str:
-    latest: FollowUp | None = criteria.outcome(case)
+    latest = criteria.outcome(case)
     if latest is None:
         return "no follow-up yet"
     status = {Status.DEAD: "† dead", Status.ALIVE: "alive"}.get(latest.status) if latest.status else ""
