@@ -6,6 +6,7 @@ from aic_desktop.domain import choices
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RECORDS
 from aic_desktop.domain.spec import fields_of
+from aic_desktop.ui.theme import Tokens
 
 declared = {field.name for record in RECORDS for field in fields_of(record)}
 codes = {
@@ -15,5 +16,6 @@ codes = {
     for name in choice.__members__
 }
 branches = {field.name for field in dataclasses.fields(Case)}
+tokens = {field.name for field in dataclasses.fields(Tokens)}  # named in app.qss
 
-print("\n".join(f"_.{name}" for name in sorted(declared | codes | branches)))
+print("\n".join(f"_.{name}" for name in sorted(declared | codes | branches | tokens)))

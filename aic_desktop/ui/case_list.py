@@ -200,7 +200,6 @@ class CaseList(QFrame):
     def _build(self, empty_actions: tuple[QAction, ...]) -> None:
         theme.dress(self, "panel")
         self.setAccessibleName("Cases")
-        theme.dress(self.search, "search")
         self.search.setPlaceholderText("Find a case")
         self.search.setToolTip("Code, disease, agent or type; ↑ ↓ walk the list, Enter opens")
         self.search.setAccessibleName("Find a case")

@@ -15,7 +15,6 @@ from aic_desktop.ui.settings import Settings
 
 TABS = tuple(name for name, _ in commands.TABS)
 PAGES = ("welcome", "cohort", "case", *TABS)
-SIZE = (1280, 800)
 _SETTLE_MS = 200  # for what a page computes shortly after it is shown
 
 
@@ -70,4 +69,4 @@ def _turn_to(window: MainWindow, patient: str | None, page: str) -> None:
 def _settle(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
+    loop.exec()  # house: nobody is at the keyboard, and what is timed has to be in the picture

@@ -35,10 +35,6 @@ class Settings:
         others = (name for name in self.recent if name != location)
         self._store.setValue("recent", json.dumps([location, *others][:KEPT_RECENT]))
 
-    def forget(self, location: str) -> None:
-        """Take a registry out of the recent ones."""
-        self._store.setValue("recent", json.dumps([name for name in self.recent if name != location]))
-
     @property
     def geometry(self) -> QByteArray:
         """Place and size of the window; empty at first."""

@@ -28,6 +28,8 @@ from aic_desktop.ui import theme
 from aic_desktop.ui.models.patients import PatientTable
 from aic_desktop.ui.models.table1 import Table1Model
 
+MEASURED_LINES = 50  # for the width of a column; measuring all would take longer than counting
+
 
 class FigureTree(QTreeView):
     """A tree that is always open: its levels are told by indentation alone."""
@@ -233,6 +235,7 @@ class CohortPage(QWidget):
         self.patients.verticalHeader().hide()
         self.patients.verticalHeader().setDefaultSectionSize(3 * theme.GRID + 2)
         self.patients.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.patients.horizontalHeader().setResizeContentsPrecision(MEASURED_LINES)
 
 
 def _copy(grid: list[tuple[str, ...]], text: str) -> None:
