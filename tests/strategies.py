@@ -18,7 +18,7 @@ from aic_desktop.domain.timepoint import Basis, TimePoint
 from aic_desktop.domain.units import Units
 
 # Every character a file can keep: neither halves of a surrogate pair nor NUL, which PostgreSQL refuses.
-TEXTS = st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\0"), min_size=1, max_size=40)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=40)
 IDS = st.builds(new_id)  # never drawn twice, so that many examples fit into one registry
 _DAYS = {Basis.DAY: (-400, 12_000), Basis.DATE: (693_596, 767_009), Basis.AGE: (0, 40_000)}
 

@@ -28,7 +28,7 @@ def server() -> Iterator[str]:
     shutil.chown(folder, user)
 
     def run(program: str, *arguments: str) -> None:
-        words = [found[-1].with_name(program), "-D", folder / "data", *arguments]
+        words = [str(found[-1].with_name(program)), "-D", str(folder / "data"), *arguments]
         runs_as = user if os.geteuid() == 0 else None
         subprocess.run(words, check=True, user=runs_as, cwd=folder, stdout=subprocess.DEVNULL)
 

@@ -124,7 +124,7 @@ def test_a_copy_that_was_cut_short(file: Path, kept: int) -> None:
 def test_a_page_that_was_overwritten(file: Path) -> None:
     whole = file.read_bytes()
     words: set[str] = set()
-    for page in range(1, len(whole) // 4096):
+    for page in range(1, len(whole) // 4096, 3):
         file.write_bytes(whole[: page * 4096] + b"\xa5" * 4096 + whole[(page + 1) * 4096 :])
         words |= set(said_of_damage(file))
     assert words

@@ -56,7 +56,7 @@ def test_the_list_says_of_a_case_what_the_case_says(store: RegistryStore) -> Non
     statuses = st.none() | st.sampled_from(Status)
     follow_ups = st.lists(st.builds(FollowUp, id=st.builds(new_id), day=st.none() | times(), status=statuses))
 
-    @settings(max_examples=40)
+    @settings(max_examples=20)
     @given(case=cases(), follow_ups=follow_ups, zero=st.none() | times((Basis.DATE,)))
     def agree(case: Case, follow_ups: list[FollowUp], zero: TimePoint | None) -> None:
         patient = Patient(id=case.id, hsct_date=zero, birth_date=case.patient.birth_date)

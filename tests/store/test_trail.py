@@ -23,9 +23,9 @@ def write(store: RegistryStore, *changes: Change, user: str = "someone", reason:
 
 def test_an_entry_tells_who_when_what_and_why(store: RegistryStore) -> None:
     case = entered(store)
-    count = case.counts[0]
-    value = Cell(exactly(Decimal(9), "10*9/L"), note="second sample")
-    write(store, edit(case, count, "value", value), reason="mistyped")
+    count, second = case.counts[0], exactly(Decimal(9), "10*9/L")
+    cell = Cell(second, note="second sample")
+    write(store, edit(case, count, "value", cell), reason="mistyped")
     latest, *earlier = store.history(case.id)
     assert (latest.user, latest.action, latest.label, latest.reason) == (
         "someone",
@@ -34,8 +34,8 @@ def test_an_entry_tells_who_when_what_and_why(store: RegistryStore) -> None:
         "mistyped",
     )
     assert (latest.case, latest.kind, latest.record, latest.field) == (case.id, "count", count.id, "value")
-    assert latest.before == count.value.text
-    assert latest.after == f"{value.value.text} (second sample)"
+    assert latest.before == "12 ×10⁹/L"
+    assert latest.after == "9 ×10⁹/L (second sample)"
     assert abs(datetime.now(UTC) - latest.at) < timedelta(minutes=1)
     assert {entry.batch for entry in earlier} == {latest.batch - 1}
     assert {entry.action for entry in earlier} == {"insert"}
@@ -58,7 +58,7 @@ def test_a_change_is_told_in_words(
     case = entered(store)
     changed = case.patient if record == "patient" else case.treatments[0]
     write(store, edit(case, changed, field, cell))
-    assert store.history(case.id)[0].after == (words or label_of("diseases", cell.value))
+    assert store.history(case.id)[0].after == (words or label_of("diseases", str(cell.value)))
 
 
 def test_a_link_is_told_by_what_it_leads_to(store: RegistryStore) -> None:
