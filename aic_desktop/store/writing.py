@@ -1,6 +1,6 @@
 """Storing a change set: played through on what is stored now, then only the difference is written."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -42,9 +42,9 @@ def refusal(connection: Connection, change_set: ChangeSet) -> Problem:
         ):
             if codes.get(record_id) != code:
                 return _taken(code)
-    twice = [code for code in codes.values() if list(codes.values()).count(code) > 1]
-    if twice:
-        return _taken(twice[0])
+    given, times = next(iter(Counter(codes.values()).most_common(1)), ("", 0))
+    if times > 1:
+        return _taken(given)
     return Problem(
         "What this belongs to, or what belongs to it, was changed elsewhere in the meantime."
         " Nothing was changed: look at the case as it is now, and do it again."
