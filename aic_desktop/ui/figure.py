@@ -1,7 +1,6 @@
 """Writes a timeline as a figure for a journal: vector or 600 dpi, white ground, text as text."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageWriter, QP
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.scene import Scene
+from aic_desktop.reporting.scene.describe import description
 from aic_desktop.reporting.scene.legend import Sign, legend
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
@@ -18,6 +18,7 @@ from aic_desktop.ui.timeline import axis, key, lanes, listing, panels
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style
 from aic_desktop.ui.timeline.palette import PRINT
 
+_TITLE = "Counts and treatments after transplantation"
 _DPI = 96.0  # of the coordinates drawn in
 _IMAGE_DPI = 600
 _POINTS = 7.5  # size of text in print
@@ -59,20 +60,17 @@ def write_figure(scene: Scene, path: Path, width_mm: float = 170) -> None:
 
 def _save(data: bytes, path: Path) -> None:
     """Write beside the file and put it in its place, so that a failure leaves the former figure whole."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
         try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(name, path)
-        except OSError:
-            os.unlink(name)
-            raise
+            beside.write_bytes(data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "the system refuses"
-        raise StoreError(
-            f"The figure could not be written to {path}: {reason}. Choose another folder."
-        ) from error
+        words = f"The figure could not be written to {path}: {reason}. Choose another folder."
+        raise StoreError(words) from error
 
 
 def _svg(scene: Scene, width: float) -> bytes:
@@ -86,7 +84,8 @@ def _svg(scene: Scene, width: float) -> bytes:
     size = QSizeF(width, layout.height)
     generator.setSize(size.toSize())
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-    generator.setTitle("Counts and treatments after transplantation")
+    generator.setTitle(_TITLE)
+    generator.setDescription(description(scene))
     _paint(QPainter(generator), scene, layout, width)
     return bytes(buffer.data().data())
 
@@ -99,7 +98,7 @@ def _pdf(scene: Scene, width: float) -> bytes:
     millimetres = QSizeF(width, layout.height) * (25.4 / _DPI)
     writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle("Counts and treatments after transplantation")
+    writer.setTitle(_TITLE)
     painter = QPainter(writer)
     painter.scale(_IMAGE_DPI / _DPI, _IMAGE_DPI / _DPI)
     _paint(painter, scene, layout, width)

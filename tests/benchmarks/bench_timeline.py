@@ -1,4 +1,4 @@
-"""How long a case of 5,000 counts takes to appear, to move and to change, beside a bare plot of the same points."""
+"""How long a case of 5,000 counts takes to appear, move and change, beside a bare plot of the same points."""
 
 import statistics
 from collections.abc import Callable

@@ -1,6 +1,7 @@
 """From a case to its timeline."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import analytes, label_of
@@ -40,19 +41,19 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
     lanes = _ordered(course, treatments, transfusions, events, conditioning)
     lines = rules(case)
     days, reach = _ranges([*_days(panels, lanes, bands), *(rule.day for rule in lines)])
+    early, lanes = _early(panels, lanes, days[0])
+    hsct = case.patient.hsct_date
     return Scene(
         days=days,
         reach=reach,
-        day0=case.patient.hsct_date.earliest
-        if case.patient.hsct_date and case.patient.hsct_date.exact
-        else None,
+        day0=hsct.earliest if hsct and hsct.exact else None,
         zeros=_zeros(case, lanes),
         offered=_offered(case),
         panels=panels,
         lanes=lanes,
         bands=bands,
         rules=lines,
-        earlier=(*treatments.earlier, *conditioning.earlier, *_early(panels, lanes, days[0])),
+        earlier=(*treatments.earlier, *conditioning.earlier, *early),
         undated=(*treatments.undated, *conditioning.undated, *unplaced_units, *flags.undated, *unplaced),
     )
 
@@ -126,13 +127,21 @@ def _zeros(case: Case, lanes: Iterable[Lane]) -> tuple[Zero, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _early(panels: Iterable[Panel], lanes: Iterable[Lane], lo: float) -> Iterator[Entry]:
-    """What lies wholly left of the opening range; it is drawn all the same, for a view moved there."""
+def _early(panels: Iterable[Panel], lanes: Iterable[Lane], lo: float) -> tuple[list[Entry], tuple[Lane, ...]]:
+    """What lies wholly left of the opening range, and the lanes without it; counts stay where they are."""
+    early: list[Entry] = []
+    kept = []
     for lane in lanes:
-        yield from (Entry(flag.record, flag.role, flag.text) for flag in lane.flags if flag.hi < lo)
-        yield from (Entry(rug.record, lane.role, rug.text) for rug in lane.rugs if rug.stop_hi < lo)
+        early += [Entry(flag.record, flag.role, flag.text) for flag in lane.flags if flag.hi < lo]
+        early += [Entry(rug.record, lane.role, rug.text) for rug in lane.rugs if rug.stop_hi < lo]
+        flags = tuple(flag for flag in lane.flags if flag.hi >= lo)
+        rugs = tuple(rug for rug in lane.rugs if rug.stop_hi >= lo)
+        if flags or rugs or lane.bars:
+            kept.append(replace(lane, flags=flags, rugs=rugs))
     for panel in panels:
-        early = [point for point in panel.points if point.x < lo]
-        if early:
-            words = "1 value" if len(early) == 1 else f"{len(early)} values"
-            yield Entry(early[-1].record, panel.role, f"{panel.label}: {words} before day {signed(lo)}")
+        before = [point for point in panel.points if point.x < lo]
+        if before:
+            words = "1 value" if len(before) == 1 else f"{len(before)} values"
+            text = f"{panel.label}: {words} before day {signed(lo)}"
+            early.append(Entry(before[-1].record, panel.role, text))
+    return early, tuple(kept)

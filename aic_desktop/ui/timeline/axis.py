@@ -26,8 +26,13 @@ def paint_days(canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Ze
         canvas.painter.setPen(pen(palette.quiet, 1))
         canvas.painter.drawLine(QLineF(crisp(x), top, crisp(x), top + _TICK))
         canvas.text(min(max(x - width / 2, frame.left - 4), frame.right - width), middle, label, palette.ink)
-    name = zero.label.partition(",")[0]
-    canvas.text_right(frame.left - 8, middle, canvas.elided(f"Day after {name}", gutter - 8), palette.quiet)
+    name = canvas.elided(name_of(zero), gutter - 8)
+    canvas.text_right(frame.left - 8, middle, name, palette.quiet)
+
+
+def name_of(zero: Zero) -> str:
+    """What the axis is called."""
+    return f"Day after {zero.label.partition(',')[0]}"
 
 
 def _label(day: float) -> str:

@@ -2,8 +2,8 @@
 
 import pyqtgraph as pg
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsLineItem, QScrollBar, QWidget
+from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsView, QScrollBar, QWidget
 
 from aic_desktop.reporting.scene import Scene
 from aic_desktop.ui.timeline import axis, lanes, layers
@@ -14,6 +14,7 @@ from aic_desktop.ui.timeline.sheet import Sheet
 
 RIGHT = 16.0  # pixels right of the plots: the scroll bar of the lanes, half a label of the axis
 _LEAST_PANEL = 62.0
+_PANELS_SHARE = 0.4  # of the height, before lanes must scroll
 _LEAST_LANES = 3  # rows
 _GAP = 6.0
 _MOST_FLAG_ROWS = 3
@@ -30,6 +31,7 @@ class Board(pg.GraphicsView):
 
     pointed = Signal(object)  # QPointF, None when the pointer leaves
     days_changed = Signal()
+    double_clicked = Signal()
 
     def __init__(self, sheet: Sheet, parent: QWidget) -> None:
         """Nothing is on it until it is told to show a scene."""
@@ -37,6 +39,7 @@ class Board(pg.GraphicsView):
         self.sheet = sheet
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMouseTracking(True)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached ground would outlive its palette
         self._curves: list[Curve] = []
         self._panel_layers: list[tuple[layers.Ground, layers.Scale, layers.Uncertain]] = []
         self.box = DayBox()
@@ -114,7 +117,8 @@ class Board(pg.GraphicsView):
         wanted = lanes.height(self.sheet.rows) + 2
         count = len(scene.panels)
         least = min(wanted, _LEAST_LANES * style.lane)
-        lanes_height = min(wanted, max(room - count * _LEAST_PANEL, least)) if count else min(wanted, room)
+        panels_least = max(count * _LEAST_PANEL, _PANELS_SHARE * room) if count else 0.0
+        lanes_height = min(wanted, max(room - panels_least, least))
         each = (room - lanes_height) / count if count else 0.0
         for number in range(len(self._curves)):
             shown = number < count
@@ -132,7 +136,8 @@ class Board(pg.GraphicsView):
         measure = self.sheet.style.metrics.horizontalAdvance
         names = [measure(lane.short) + 14 for lane in scene.lanes]
         titles = [measure(panel.label) * 1.1 + 52 for panel in scene.panels]
-        return min(max([*names, *titles, _NARROWEST_GUTTER]), _WIDEST_GUTTER)
+        days = measure(axis.name_of(self.sheet.zero)) + 14
+        return min(max([*names, *titles, days, _NARROWEST_GUTTER]), _WIDEST_GUTTER)
 
     def _place_panel(self, number: int, rect: QRectF) -> None:
         ground, scale, uncertain = self._panel_layers[number]
@@ -192,6 +197,11 @@ class Board(pg.GraphicsView):
             bottom = self.box.geometry().bottom()
             self._hair.setPen(QPen(QColor(self.sheet.style.palette.quiet), 1))
             self._hair.setLine(QLineF(round(x) + 0.5, 0, round(x) + 0.5, bottom))
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Not one more click on what lies there."""
+        self.double_clicked.emit()
+        event.accept()
 
     def leaveEvent(self, event: object) -> None:
         """The pointer has gone."""

@@ -294,12 +294,14 @@ def _lines(place: Place) -> list[QLineF]:
 
 
 def _spots(box: QRectF, width: float, height: float) -> Iterator[QRectF]:
-    """Above, right, left, below, and at the corners."""
+    """Above, right, left, below, at the corners, and a line further off."""
     x, y = box.center().x() - width / 2, box.center().y() - height / 2
     above, below = box.top() - height - 2, box.bottom() + 2
     right, left = box.right() + 3, box.left() - width - 3
-    corners = ((x, above), (right, y), (left, y), (x, below))
-    for corner in (*corners, (right, above), (left, above), (right, below), (left, below)):
+    near = ((x, above), (right, y), (left, y), (x, below))
+    corners = ((right, above), (left, above), (right, below), (left, below))
+    far = ((x, above - height), (x, below + height), (right, below + height), (left, above - height))
+    for corner in (*near, *corners, *far):
         yield QRectF(*corner, width, height)
 
 

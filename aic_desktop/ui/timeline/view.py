@@ -5,16 +5,28 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QFont, QFontInfo, QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QAction,
+    QActionGroup,
+    QFocusEvent,
+    QFont,
+    QFontInfo,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene import Options, Scene, Zero, timeline
+from aic_desktop.reporting.scene.describe import summary
 from aic_desktop.reporting.scene.readout import readout, stretch
 from aic_desktop.ui import theme
 from aic_desktop.ui.timeline.board import Board
-from aic_desktop.ui.timeline.canvas import Style
+from aic_desktop.ui.timeline.canvas import Style, pen
 from aic_desktop.ui.timeline.footer import Footer
 from aic_desktop.ui.timeline.palette import DARK, LIGHT
 from aic_desktop.ui.timeline.sheet import Sheet
@@ -25,6 +37,7 @@ NO_COUNTS = "No counts yet. Type them in the Counts tab, or paste a laboratory p
 _SMALLEST_TEXT = 12  # pixels
 _STEP = 0.15  # of the days in sight, for one press of an arrow key
 _ZOOM = 1.4
+_FRAME = 2
 _NEAR = 12.0  # pixels within which a count is read out
 
 
@@ -57,6 +70,7 @@ class TimelineView(QWidget):
         self._empty = QLabel(NO_CASE, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
+        self._empty.setMargin(16)
         self._panels_button = self._button("Counts", "Choose the counts that are shown")
         self._zero_button = self._button("0: HSCT", "Choose the day that is counted from")
         fit = self._button("Fit", "")
@@ -68,14 +82,15 @@ class TimelineView(QWidget):
         for button in (self._panels_button, self._zero_button, fit):
             top.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._board, 1)
         column.addWidget(self._empty, 1)
+        column.addWidget(self._board, 2)
         column.addWidget(self._footer)
         self._board.pointed.connect(self._on_pointed)
         self._board.scene().sigMouseClicked.connect(self._on_clicked)
+        self._board.double_clicked.connect(self.fit)
         self._board.days_changed.connect(self._on_days_changed)
         self._footer.record_clicked.connect(self.record_clicked)
 
@@ -109,12 +124,16 @@ class TimelineView(QWidget):
         if not same:
             self._sheet.highlight = None
             self._board.bar.setValue(0)
-        shown = scene is not None and not scene.empty
+        shown = scene is not None and bool(scene.panels or scene.lanes)
         self._board.setVisible(shown)
-        self._empty.setVisible(not shown)
+        self._empty.setVisible(scene is None or not scene.panels)
         self._empty.setText(NO_CASE if scene is None else NO_COUNTS)
+        self._empty.setSizePolicy(
+            QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if shown else QSizePolicy.Policy.Preferred
+        )
         self._say_nothing()
         self._offer(scene)
+        self.setAccessibleDescription(summary(scene) if scene else "")
         self._strip.refresh()
         self._footer.refresh()
         if scene is not None and shown:
@@ -168,7 +187,7 @@ class TimelineView(QWidget):
         if scene is not None:
             self._sheet.zero = next(zero for zero in scene.zeros if zero.label == action.text())
             self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
-            self._board.repaint_layers()
+            self._board.arrange()
 
     def _on_panel(self, _action: QAction) -> None:
         menu = self._panels_button.menu()
@@ -197,14 +216,12 @@ class TimelineView(QWidget):
         self._board.point_at(None)
 
     def _on_clicked(self, event: Any) -> None:
-        """A click on a mark reports its record; a double click fits all."""
+        """A click on a mark reports its record."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         if event.button() != Qt.MouseButton.LeftButton:
             return
         hit = self._board.hit(event.scenePos())
-        if event.double():
-            self.fit()
-        elif hit is not None:
+        if hit is not None:
             self.record_clicked.emit(hit.record)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -232,6 +249,25 @@ class TimelineView(QWidget):
             self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
 
     # --- look
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A frame that shows where keys go."""
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self)
+            painter.setPen(pen(self._sheet.style.palette.accent, 2 * _FRAME))
+            painter.drawRect(self.rect())
+            painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the frame."""
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Take the frame away."""
+        super().focusOutEvent(event)
+        self.update()
 
     def _style(self) -> Style:
         font = QFont(self.font())

@@ -1,0 +1,202 @@
+"""The figure for a journal: complete, text as text, readable in greyscale and without red and green."""
+
+import re
+import stat
+from itertools import combinations, pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from PySide6.QtGui import QColor, QGuiApplication, QImage
+
+from aic_desktop.domain.problem import Problem
+from aic_desktop.reporting.scene import plain, timeline
+from aic_desktop.services.ports import StoreError
+from aic_desktop.ui.figure import write_figure
+from aic_desktop.ui.timeline.palette import CLASSES, DARK, LIGHT, PRINT, Palette
+from tests.golden.awkward import CASES
+
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
+def svg_texts(path: Path) -> list[str]:
+    root = ElementTree.parse(path).getroot()
+    return ["".join(node.itertext()).strip() for node in root.iter("{http://www.w3.org/2000/svg}text")]
+
+
+def test_an_svg_holds_names_doses_counts_and_key_as_text(tmp_path: Path) -> None:
+    path = tmp_path / "figure.svg"
+    write_figure(timeline(CASES["like_patient_1"]()), path)
+    texts = svg_texts(path)
+    assert {"daratumumab", "immunoglobulin (IVIG)", "corticosteroids, high-dose", "16 mg/kg ×6"} <= set(texts)
+    assert {"142", "5", "55", "192", "Platelets", "×10⁹/L", "Day after HSCT", "end not known"} <= set(texts)
+    assert any(text.startswith("rituximab 375 mg/m² ×4") for text in texts)
+    assert any(text.startswith("163 platelet units") for text in texts)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_value_of_a_sparse_case_is_written(tmp_path: Path, name: str) -> None:
+    scene = timeline(CASES[name]())
+    path = tmp_path / "figure.svg"
+    write_figure(scene, path)
+    texts = svg_texts(path)
+    wanted = [point.label for panel in scene.panels for point in panel.points]
+    missing = [label for label in wanted if label not in texts]
+    assert missing == []
+
+
+def test_an_svg_has_a_tag_of_size_and_no_clipped_text(tmp_path: Path) -> None:
+    path = tmp_path / "figure.svg"
+    write_figure(timeline(CASES["taper"]()), path, width_mm=170)
+    root = ElementTree.parse(path).getroot()
+    assert root.attrib["width"].startswith("170")
+    width, height = (float(part) for part in root.attrib["viewBox"].split()[2:])
+    for node in root.iter("{http://www.w3.org/2000/svg}text"):
+        assert 0 <= float(node.attrib["x"]) < width
+        assert 0 <= float(node.attrib["y"]) <= height + 1
+
+
+@pytest.mark.parametrize("width", [85, 170])
+def test_a_png_has_600_dpi_and_a_white_ground(tmp_path: Path, width: float) -> None:
+    path = tmp_path / "figure.png"
+    write_figure(timeline(CASES["like_patient_2"]()), path, width_mm=width)
+    image = QImage(str(path))
+    assert image.width() == pytest.approx(width / 25.4 * 600, abs=1)
+    assert image.dotsPerMeterX() == pytest.approx(600 / 0.0254, abs=1)
+    assert image.pixelColor(2, 2) == QColor("#ffffff")
+    border = [image.pixelColor(image.width() - 3, y) for y in range(0, image.height(), 7)]
+    assert all(colour == QColor("#ffffff") for colour in border)
+
+
+def test_a_pdf_embeds_its_text_and_has_the_width_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "figure.pdf"
+    write_figure(timeline(CASES["like_patient_2"]()), path, width_mm=170)
+    data = path.read_bytes()
+    assert data.startswith(b"%PDF")
+    assert b"/FontFile" in data
+    box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ", data)
+    assert box is not None
+    assert float(box[1]) == pytest.approx(170 / 25.4 * 72, abs=1.5)
+
+
+def test_writing_twice_gives_the_same_picture(tmp_path: Path) -> None:
+    scene = timeline(CASES["taper"]())
+    for name in ("a.svg", "b.svg"):
+        write_figure(scene, tmp_path / name)
+    assert (tmp_path / "a.svg").read_bytes() == (tmp_path / "b.svg").read_bytes()
+
+
+def test_a_figure_knows_no_dates(tmp_path: Path) -> None:
+    path = tmp_path / "figure.svg"
+    write_figure(timeline(CASES["dated"]()), path)
+    assert "2020" not in path.read_text(encoding="utf-8")
+
+
+def test_another_kind_of_file_is_refused_in_words(tmp_path: Path) -> None:
+    scene = timeline(CASES["one_count"]())
+    with pytest.raises(Problem, match=r"“\.tiff” is not a kind of figure"):
+        write_figure(scene, tmp_path / "figure.tiff")
+    with pytest.raises(Problem, match="End the name with"):
+        write_figure(scene, tmp_path / "figure")
+
+
+def test_a_folder_that_is_not_there_is_said_in_words(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="could not be written to"):
+        write_figure(timeline(CASES["one_count"]()), tmp_path / "missing" / "figure.svg")
+
+
+def test_a_name_that_is_a_folder_leaves_no_half_file(tmp_path: Path) -> None:
+    (tmp_path / "figure.svg").mkdir()
+    (tmp_path / "figure.svg" / "inside").touch()
+    with pytest.raises(StoreError, match="could not be written"):
+        write_figure(timeline(CASES["one_count"]()), tmp_path / "figure.svg")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["figure.svg"]
+
+
+def test_a_figure_can_be_read_by_whoever_may_read_new_files(tmp_path: Path) -> None:
+    write_figure(timeline(CASES["one_count"]()), tmp_path / "figure.svg")
+    (tmp_path / "plain").touch()
+    modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("figure.svg", "plain")}
+    assert len(modes) == 1
+
+
+def test_an_empty_case_still_gives_a_figure(tmp_path: Path) -> None:
+    write_figure(timeline(CASES["unresolved"]()), tmp_path / "figure.svg")
+    assert any("date of HSCT not entered" in text for text in svg_texts(tmp_path / "figure.svg"))
+
+
+def test_it_needs_no_widgets() -> None:
+    assert isinstance(QGuiApplication.instance(), QGuiApplication)
+
+
+# --- colours
+
+
+def _linear(colour: str) -> tuple[float, ...]:
+    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
+    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+
+
+def _times(matrix: tuple[tuple[float, ...], ...], vector: tuple[float, ...]) -> tuple[float, ...]:
+    return tuple(sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0.
+_DEUTERANOPIA = (
+    (0.367322, 0.860646, -0.227968),
+    (0.280085, 0.672501, 0.047413),
+    (-0.01182, 0.04294, 0.968881),
+)
+_XYZ = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.072175), (0.0193339, 0.119192, 0.9503041))
+
+
+def _lab(linear: tuple[float, ...]) -> tuple[float, float, float]:
+    white = (0.95047, 1.0, 1.08883)
+    x, y, z = (
+        (max(part, 0) / w) ** (1 / 3) if part / w > 0.008856 else 7.787 * part / w + 16 / 116
+        for part, w in zip(_times(_XYZ, linear), white, strict=True)
+    )
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT])
+def test_drug_classes_differ_without_red_and_green(palette: Palette) -> None:
+    seen = {
+        name: _lab(tuple(min(max(c, 0), 1) for c in _times(_DEUTERANOPIA, _linear(palette.of(name)))))
+        for name in CLASSES
+    }
+    for one, other in combinations(CLASSES, 2):
+        apart = sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5
+        assert apart > 12, (one, other)
+
+
+def test_drug_classes_differ_in_greyscale_in_print() -> None:
+    greys = sorted((_lab(_linear(PRINT.of(name)))[0], name) for name in CLASSES)
+    steps = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(greys)]
+    assert min(steps)[0] > 1.5, min(steps)
+    assert greys[-1][0] - greys[0][0] > 60
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT])
+def test_every_mark_stands_out_from_its_ground(palette: Palette) -> None:
+    def luminance(colour: str) -> float:
+        return float(_times(_XYZ, _linear(colour))[1])
+
+    for role in palette.roles:
+        bright, dim = sorted((luminance(palette.of(role)), luminance(palette.ground)), reverse=True)
+        assert (bright + 0.05) / (dim + 0.05) > 1.3, role
+    bright, dim = sorted((luminance(palette.ink), luminance(palette.ground)), reverse=True)
+    assert (bright + 0.05) / (dim + 0.05) > 7
+
+
+def test_every_role_of_every_scene_has_a_colour() -> None:
+    def roles(part: object) -> set[str]:
+        if isinstance(part, dict):
+            own = {part["role"]} if "role" in part else set()
+            return own.union(*(roles(value) for value in part.values()))
+        return set().union(*(roles(value) for value in part)) if isinstance(part, list) else set()
+
+    named = set().union(*(roles(plain(timeline(make()))) for make in CASES.values()))
+    unlisted = {"reticulocyte_fraction"}
+    assert named - unlisted <= set(LIGHT.roles)
+    assert set(LIGHT.roles) == set(DARK.roles)

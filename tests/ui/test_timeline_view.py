@@ -1,0 +1,460 @@
+"""The timeline in a real window: what is drawn, clicked, moved and read out."""
+
+import gc
+import weakref
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from aic_desktop.domain.case import Case
+from aic_desktop.ui import theme
+from aic_desktop.ui.timeline import panels
+from aic_desktop.ui.timeline.view import NO_CASE, NO_COUNTS, TimelineView
+from tests.golden.awkward import CASES, Writing
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator[TimelineView]:
+    font = QApplication.font()
+    font.setFamily(theme.ensure_font())
+    font.setPixelSize(13)
+    made = TimelineView()
+    made.setFont(font)
+    qtbot.addWidget(made)
+    made.resize(1000, 420)
+    made.show()
+    yield made
+    made.close()
+
+
+def shown(view: TimelineView, case: Case | None) -> TimelineView:
+    view.show_case(case)
+    QApplication.processEvents()
+    view.grab()
+    return view
+
+
+def place_of(view: TimelineView, number: int, label: str) -> QPoint:
+    """The pixel of a count of a panel, on the drawing area."""
+    scene = view.timeline_scene
+    assert scene is not None
+    rect = view._board._curves[number].box.geometry()
+    place = panels.Place(scene.panels[number], view._sheet.frame, rect.top(), rect.height())
+    point = next(point for point in scene.panels[number].points if point.label == label)
+    return QPointF(place.frame.x(point.x), place.height_of(point)).toPoint()
+
+
+def place_of_record(view: TimelineView, record: str) -> QPoint:
+    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == record)
+    return hit.rect.center().toPoint()
+
+
+def click(view: TimelineView, at: QPoint) -> None:
+    QTest.mouseClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def point_at(view: TimelineView, at: QPoint) -> None:
+    QTest.mouseMove(view._board.viewport(), at)
+    QTest.mouseMove(view._board.viewport(), at + QPoint(1, 0))
+    QApplication.processEvents()
+
+
+def pixels(view: TimelineView) -> QImage:
+    return view.grab().toImage()
+
+
+def near(image: QImage, at: QPoint, colour: str, reach: int = 3) -> bool:
+    wanted = QColor(colour)
+    around = (
+        (at.x() + dx, at.y() + dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)
+    )
+    return any(
+        abs(found.red() - wanted.red())
+        + abs(found.green() - wanted.green())
+        + abs(found.blue() - wanted.blue())
+        < 40
+        for found in (image.pixelColor(x, y) for x, y in around if image.rect().contains(x, y))
+    )
+
+
+# --- what is shown
+
+
+def test_without_a_case_it_says_so(view: TimelineView) -> None:
+    shown(view, None)
+    assert view._empty.isVisible()
+    assert view._empty.text() == NO_CASE
+    assert not view._board.isVisible()
+
+
+def test_an_empty_case_teaches_how_to_enter_counts(view: TimelineView) -> None:
+    shown(view, Writing(code="new").case)
+    assert view._empty.isVisible()
+    assert view._empty.text() == NO_COUNTS
+
+
+def test_treatments_without_counts_are_drawn_under_the_invitation(view: TimelineView) -> None:
+    shown(view, CASES["no_counts"]())
+    assert view._empty.isVisible()
+    assert view._board.isVisible()
+    assert any(hit.record == "dose-1" for hit in view._sheet.hits["Lanes"])
+
+
+def test_a_count_is_drawn_where_its_value_and_day_say(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    image, origin = pixels(view), view._board.pos()
+    for label in ("142", "5", "55", "192"):
+        assert near(image, place_of(view, 0, label) + origin, view._sheet.style.palette.of("platelets"))
+    empty = QPoint(round(view._sheet.frame.x(250)), place_of(view, 0, "55").y())
+    assert not near(image, empty + origin, view._sheet.style.palette.of("platelets"))
+
+
+def test_a_count_of_zero_is_visible(view: TimelineView) -> None:
+    shown(view, CASES["only_limits"]())
+    assert near(
+        pixels(view), place_of(view, 0, "0") + view._board.pos(), view._sheet.style.palette.of("platelets")
+    )
+
+
+def test_what_has_no_day_stands_beneath_and_can_be_clicked(view: TimelineView, qtbot: QtBot) -> None:
+    shown(view, CASES["like_patient_1"]())
+    hit = next(hit for hit in view._footer._hits if hit.text.startswith("rituximab"))
+    with qtbot.waitSignal(view.record_clicked) as clicked:
+        QTest.mouseClick(view._footer, Qt.MouseButton.LeftButton, pos=hit.rect.center().toPoint())
+    assert clicked.args == [hit.record]
+
+
+def test_a_long_list_opens_on_more_and_closes_on_less(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    closed = view._footer.height()
+    assert "18 red cell units, days not known" not in [hit.text for hit in view._footer._hits]
+    corner = QPoint(view._footer.width() - 10, closed - 8)
+    QTest.mouseClick(view._footer, Qt.MouseButton.LeftButton, pos=corner)
+    shown(view, view._case)
+    assert view._footer.height() > closed
+    assert "18 red cell units, days not known" in [hit.text for hit in view._footer._hits]
+    QTest.mouseClick(
+        view._footer, Qt.MouseButton.LeftButton, pos=QPoint(corner.x(), view._footer.height() - 8)
+    )
+    assert view._footer.height() == closed
+
+
+def test_an_entry_that_was_cut_is_whole_in_its_tool_tip(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    hit = view._footer._hits[0]
+    at = hit.rect.center().toPoint()
+    QApplication.sendEvent(view._footer, QHelpEvent(QEvent.Type.ToolTip, at, view._footer.mapToGlobal(at)))
+
+
+@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("size", [(900, 320), (1500, 800), (300, 120)])
+def test_every_awkward_case_can_be_drawn_at_every_size(
+    view: TimelineView, name: str, size: tuple[int, int]
+) -> None:
+    view.resize(*size)
+    shown(view, CASES[name]())
+    view.show_days(0, 10)
+    assert not pixels(view).isNull()
+
+
+def test_it_holds_two_panels_and_eight_lanes_in_a_low_window(view: TimelineView) -> None:
+    view.resize(900, 320)
+    shown(view, CASES["taper"]())
+    boxes = [curve.box.geometry() for curve in view._board._curves]
+    assert all(box.height() >= 50 for box in boxes)
+    assert view._board.box.geometry().height() >= 8 * 14
+    left = {box.left() for box in boxes} | {view._board.box.geometry().left()}
+    assert len(left) == 1
+
+
+# --- days in sight
+
+
+def test_a_range_that_begins_at_day_0_is_shown(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.show_days(0, 100)
+    assert view.days == pytest.approx((0, 100))
+    view.show_days(-10, 0)
+    assert view.days == pytest.approx((-10, 0))
+
+
+def test_all_panels_and_lanes_show_the_same_days(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.show_days(20, 60)
+    QApplication.processEvents()
+    for curve in view._board._curves:
+        assert curve.box.viewRange()[0] == pytest.approx([20, 60], abs=0.01)
+
+
+def test_the_wheel_stretches_the_days_about_the_pointer_and_leaves_the_values(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    before, heights = view.days, view._board._curves[0].box.viewRange()[1]
+    at = QPointF(place_of(view, 0, "110"))
+    day = view._sheet.frame.day(at.x())
+    wheel = QWheelEvent(
+        at, view._board.mapToGlobal(at), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view._board.viewport(), wheel)
+    QApplication.processEvents()
+    assert view.days[1] - view.days[0] < before[1] - before[0]
+    assert view._sheet.frame.day(at.x()) == pytest.approx(day, abs=0.5)
+    assert view._board._curves[0].box.viewRange()[1] == heights
+
+
+def test_a_drag_moves_the_days(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.show_days(50, 100)
+    board, start = view._board.viewport(), QPoint(500, 60)
+    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 12):
+        QTest.mouseMove(board, start + QPoint(10 * step, 0), delay=15)
+    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=start + QPoint(110, 0))
+    assert view.days[0] < 48
+    assert view.days[1] - view.days[0] == pytest.approx(50, abs=0.1)
+
+
+def test_keys_move_stretch_and_fit(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    whole = view.days
+    view.show_days(50, 100)
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.days == pytest.approx((57.5, 107.5))
+    QTest.keyClick(view, Qt.Key.Key_Left)
+    assert view.days == pytest.approx((50, 100))
+    QTest.keyClick(view, Qt.Key.Key_Plus)
+    assert view.days[1] - view.days[0] < 50
+    QTest.keyClick(view, Qt.Key.Key_Minus)
+    assert view.days == pytest.approx((50, 100))
+    QTest.keyClick(view, Qt.Key.Key_Home)
+    assert view.days == pytest.approx(whole)
+
+
+def test_a_double_click_and_the_action_fit_all(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    whole = view.days
+    view.show_days(50, 60)
+    QTest.mouseDClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
+    assert view.days == pytest.approx(whole)
+    view.show_days(50, 60)
+    view.fit_action.trigger()
+    assert view.days == pytest.approx(whole)
+
+
+def test_one_more_count_leaves_the_days_in_sight_where_they_were(view: TimelineView) -> None:
+    case = CASES["taper"]()
+    shown(view, case)
+    view.show_days(40, 90)
+    more = replace(case.counts[-1], id="more", position=999)
+    shown(view, case.with_record(more))
+    assert view.days == pytest.approx((40, 90))
+
+
+def test_one_more_count_beyond_the_end_is_in_sight_while_all_is(view: TimelineView) -> None:
+    writing = Writing(code="growing")
+    writing.counts("platelets", "+10=5")
+    shown(view, writing.case)
+    writing.counts("platelets", "+300=50")
+    shown(view, writing.case)
+    assert view.days[1] > 300
+
+
+def test_another_case_is_shown_whole(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.show_days(40, 50)
+    other = replace(CASES["like_patient_1"](), patient=replace(CASES["one_count"]().patient, id="other"))
+    shown(view, other)
+    assert view.timeline_scene is not None
+    assert view.days == pytest.approx(view.timeline_scene.days)
+
+
+def test_items_are_kept_from_case_to_case(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    items = set(map(id, view._board.scene().items()))
+    shown(view, CASES["like_patient_2"]())
+    assert set(map(id, view._board.scene().items())) <= items
+
+
+def test_a_panel_that_is_gone_is_neither_seen_nor_clicked(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    shown(view, CASES["one_count"]())
+    assert [curve.box.isVisible() for curve in view._board._curves] == [True, False]
+    assert view._board._curves[1].points == ()
+
+
+# --- pointing, clicking, ringing
+
+
+def test_a_click_on_a_count_reports_its_record(view: TimelineView, qtbot: QtBot) -> None:
+    shown(view, CASES["like_patient_1"]())
+    with qtbot.waitSignal(view.record_clicked) as clicked:
+        click(view, place_of(view, 0, "55"))
+    assert clicked.args == ["count-3"]
+
+
+@pytest.mark.parametrize(
+    "record", ["dose-6", "treatment-10", "course-2", "event-1", "follow_up-1", "cytopenia-1"]
+)
+def test_a_click_on_a_mark_in_a_lane_reports_its_record(
+    view: TimelineView, qtbot: QtBot, record: str
+) -> None:
+    view.resize(1400, 600)
+    shown(view, CASES["like_patient_1"]())
+    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == record)
+    at = (
+        hit.rect.center() if record != "treatment-10" else QPointF(hit.rect.left() + 8, hit.rect.center().y())
+    )
+    with qtbot.waitSignal(view.record_clicked) as clicked:
+        click(view, at.toPoint())
+    assert clicked.args == [record]
+
+
+def test_a_click_beside_everything_reports_nothing(view: TimelineView, qtbot: QtBot) -> None:
+    shown(view, CASES["like_patient_1"]())
+    with qtbot.assertNotEmitted(view.record_clicked):
+        click(view, QPoint(round(view._sheet.frame.x(300)), place_of(view, 0, "55").y()))
+
+
+def test_pointing_reads_out_the_values_of_the_day_in_one_line(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_2"]())
+    point_at(view, place_of(view, 1, "8.6"))
+    assert view._strip.words.startswith("Haemoglobin 8.6 g/dL, day +83")
+    assert "Platelets 9 ×10⁹/L" in view._strip.words
+    assert view._board._hair.isVisible()
+    assert view.rect().contains(view._strip.geometry())
+
+
+def test_when_the_pointer_leaves_the_hair_and_the_words_are_gone(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_2"]())
+    point_at(view, place_of(view, 1, "8.6"))
+    QApplication.sendEvent(view._board, QEvent(QEvent.Type.Leave))
+    assert view._strip.words == ""
+    assert not view._board._hair.isVisible()
+
+
+def test_a_highlighted_count_is_ringed_and_brought_into_sight(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    view.show_days(0, 40)
+    view.highlight("count-3")
+    lo, hi = view.days
+    assert lo < 152 < hi
+    ring = place_of(view, 0, "55") + view._board.pos() + QPoint(8, 0)
+    assert near(pixels(view), ring, view._sheet.style.palette.accent)
+    view.highlight(None)
+    assert not near(pixels(view), ring, view._sheet.style.palette.accent, reach=1)
+
+
+def test_a_highlighted_treatment_is_scrolled_into_sight(view: TimelineView) -> None:
+    view.resize(900, 260)
+    shown(view, CASES["taper"]())
+    assert view._board.bar.isVisible()
+    view.highlight("conditioning-3")
+    QApplication.processEvents()
+    view.grab()
+    rect = view._board.box.geometry()
+    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == "conditioning-3")
+    assert rect.top() <= hit.rect.center().y() <= rect.bottom()
+
+
+def test_a_highlighted_record_without_a_place_changes_nothing(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    before = view.days
+    view.highlight("no such record")
+    assert view.days == before
+
+
+def test_the_wheel_over_the_names_scrolls_the_lanes(view: TimelineView) -> None:
+    view.resize(900, 260)
+    shown(view, CASES["taper"]())
+    days = view.days
+    at = QPointF(40, view._board.box.geometry().center().y())
+    wheel = QWheelEvent(
+        at, view._board.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(view._board.viewport(), wheel)
+    assert view._board.bar.value() > 0
+    assert view.days == days
+
+
+# --- menus and looks
+
+
+def test_the_axis_can_count_from_an_onset(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_2"]())
+    menu = view._zero_button.menu()
+    next(action for action in menu.actions() if action.text().startswith("onset of AIHA")).trigger()
+    assert view._sheet.zero.day == 83
+    assert view._zero_button.text() == "0: onset of AIHA"
+    assert view.days == pytest.approx(view.timeline_scene.days if view.timeline_scene else (0, 0))
+
+
+def test_a_zero_of_another_case_is_forgotten(view: TimelineView) -> None:
+    test_the_axis_can_count_from_an_onset(view)
+    shown(view, CASES["one_count"]())
+    assert view._sheet.zero == ("HSCT", 0)
+
+
+def test_further_counts_can_be_chosen(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_2"]())
+    menu = view._panels_button.menu()
+    next(action for action in menu.actions() if action.text() == "Reticulocytes (fraction)").trigger()
+    scene = view.timeline_scene
+    assert scene is not None
+    assert [panel.analyte for panel in scene.panels] == ["platelets", "haemoglobin", "reticulocyte_fraction"]
+
+
+def test_it_follows_the_palette_into_the_dark(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    assert pixels(view).pixelColor(5, 200).lightness() > 200
+    dark = QPalette()
+    for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
+        dark.setColor(role, QColor("#202124"))
+    dark.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
+    view.setPalette(dark)
+    shown(view, CASES["taper"]())
+    assert pixels(view).pixelColor(5, 200).lightness() < 60
+    assert view._sheet.style.palette.ink == "#e9edf0"
+
+
+def test_it_shows_where_keys_go(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.setFocus()
+    assert near(pixels(view), QPoint(1, 200), view._sheet.style.palette.accent, reach=0)
+    view.clearFocus()
+    assert not near(pixels(view), QPoint(1, 200), view._sheet.style.palette.accent, reach=0)
+
+
+def test_it_says_what_it_shows_to_those_who_cannot_see_it(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_1"]())
+    said = view.accessibleDescription()
+    assert said.startswith("Platelets: 4 values, day +58 to +159. Below: course, AIT,")
+    assert "rituximab 375 mg/m² ×4" in said
+
+
+def test_text_is_never_smaller_than_12_pixels(view: TimelineView) -> None:
+    font = view.font()
+    font.setPixelSize(7)
+    view.setFont(font)
+    assert view._sheet.style.font.pixelSize() == 12
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_closed_timeline_leaves_nothing_behind() -> None:
+    view = TimelineView()
+    shown(view, CASES["taper"]())
+    board, curve = weakref.ref(view._board), weakref.ref(view._board._curves[0])
+    gone = weakref.ref(view)
+    view.close()
+    view.deleteLater()
+    del view
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
+    gc.collect()
+    assert (gone(), board(), curve()) == (None, None, None)
