@@ -77,10 +77,12 @@ def _lineages(cytopenias: Sequence[Sequence[Any]]) -> Iterator[tuple[int, Lineag
 
 
 def _status(zeros: Sequence[Any], follow_ups: Sequence[Sequence[Any]]) -> Status | None:
-    """By the one rule for the outcome of a case, asked only where the follow-ups differ."""
+    """By the one rule for the outcome of a case, asked only where it has a choice: death always counts."""
     codes = {status for _, status, *_ in follow_ups}
+    if Status.DEAD in codes:
+        return Status.DEAD
     if len(codes) < 2:
-        return _chosen(Status, *codes) if codes else None
+        return _chosen(Status, next(iter(codes), None))
     reports = tuple(
         FollowUp(id=str(i), position=i, **_parts(_DAY, day) | {"status": _chosen(Status, status)})
         for i, (_, status, *day) in enumerate(follow_ups)

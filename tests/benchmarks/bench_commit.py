@@ -22,7 +22,7 @@ COMMITS, IMPORTED, LISTED = 400, 20_000, 10_000
 
 @pytest.mark.benchmark
 def test_commit_a_field(tmp_path: Path) -> None:
-    """Floor: the median within 3 times a bare transaction that reads, updates and inserts a row."""
+    """Floor: 5 ms more than a bare transaction that reads, updates and inserts a row, at the median."""
     store = create_registry(tmp_path / "registry.aic")
     patient = Patient(id=new_id(), code="P1")
     count = Count(id=new_id(), owner=patient.id, analyte="platelets")
@@ -46,7 +46,8 @@ def test_commit_a_field(tmp_path: Path) -> None:
     store.close()
     for name, taken in (("bare SQLite transaction", theirs), ("field stored and audited", ours)):
         print(f"\n{name}: median {median(taken) * 1e3:.2f} ms, p95 {quantiles(taken, n=20)[-1] * 1e3:.2f} ms")
-    print(f"ratio of the medians {median(ours) / median(theirs):.1f}; floor 3")
+    ratio, more = median(ours) / median(theirs), (median(ours) - median(theirs)) * 1e3
+    print(f"{more:.2f} ms more at the median, {ratio:.1f} times as long; floor 5 ms more")
 
 
 @pytest.mark.benchmark
