@@ -266,6 +266,7 @@ def _invitation(actions: tuple[QAction, ...]) -> QWidget:
         button = QPushButton(action.text().replace("&", ""))
         button.setToolTip(action.toolTip())
         theme.dress(button, "link")
+        button.setAutoDefault(True)  # Enter presses it, as Space does
         button.clicked.connect(action.trigger)
         column.addWidget(button)
     column.addStretch(1)

@@ -53,7 +53,14 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "open_example", "file", "Open e&xample", ("Ctrl+Shift+O",), "Open your copy of the example registry"
     ),
-    Command("export", "file", "&Export…", ("Ctrl+E",), "Write the registry as CSV files with a codebook", 1),
+    Command(
+        "export",
+        "file",
+        "&Export…",
+        ("Ctrl+E", "Ctrl+Shift+E"),
+        "Write the registry as CSV files with a codebook",
+        1,
+    ),
     Command("import", "file", "&Import…", ("Ctrl+I",), "Take in cases that were exported", 1),
     Command(
         "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 2

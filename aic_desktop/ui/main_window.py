@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -30,6 +30,7 @@ _NEEDS_REGISTRY = (
     "previous_case",
 )
 _NEEDS_CASE = ("delete_case", "timeline", *(f"tab.{name}" for name, _ in commands.TABS))
+FIRST_SIZE = (160 * theme.GRID, 100 * theme.GRID)
 _SETTLE_MS = 20  # lets the filled list be painted before the case page is loaded
 
 
@@ -131,6 +132,7 @@ class MainWindow(QMainWindow):
         desk.cases.close()
         self.desk = self._commands = None
         self._warned_unfinished, self._location = False, ""
+        self.notice.clear()
         return True
 
     def _on_refused(self, words: str) -> None:
@@ -176,6 +178,7 @@ class MainWindow(QMainWindow):
     def _on_stored(self) -> None:
         self._saved = f"saved {datetime.now():%H:%M}"
         self._warned_unfinished = False
+        self.notice.outdate()
         self.statusBar().clearMessage()
         self._refresh()
 
@@ -232,7 +235,7 @@ class MainWindow(QMainWindow):
         theme.dress(self._state, "quiet")
         self.statusBar().addWidget(self._state, 1)
         self.statusBar().setSizeGripEnabled(False)
-        self.resize(160 * theme.GRID, 100 * theme.GRID)
+        self.resize(QSize(*FIRST_SIZE).boundedTo(self.screen().availableSize()))
         self.restoreGeometry(self._settings.geometry)
 
     def _build_menu(self, menu: QMenu, name: str) -> None:

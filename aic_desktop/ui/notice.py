@@ -25,6 +25,8 @@ class Notice(QFrame):
         self._do.clicked.connect(self._on_do)
         self._dismiss = QPushButton("Dismiss")
         self._dismiss.clicked.connect(self.clear)
+        for button in (self._do, self._dismiss):
+            button.setAutoDefault(True)  # Enter presses it, as Space does
         row = QHBoxLayout(self)
         row.setContentsMargins(2 * theme.GRID, theme.GRID, theme.GRID, theme.GRID)
         row.setSpacing(theme.GRID)
@@ -58,6 +60,11 @@ class Notice(QFrame):
         """Nothing to say any more."""
         self._action = None
         self.hide()
+
+    def outdate(self) -> None:
+        """Something else was done since: what it offers would no longer fit."""
+        if self._action is not None:
+            self.clear()
 
     def _on_do(self) -> None:
         action = self._action

@@ -90,7 +90,7 @@ def test_the_first_start_offers_three_ways(shell: Shell) -> None:
 
 
 def test_the_example_is_opened_by_its_button_and_keeps_what_is_tried_in_it(shell: Shell, qtbot) -> None:
-    qtbot.mouseClick(shell.window.welcome.choices[0], Qt.MouseButton.LeftButton)
+    press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: shell.code == "P1")
     assert shell.codes == ["P1", "P2"]
     shell.window.actions_["delete_case"].trigger()
@@ -265,6 +265,16 @@ def test_a_deleted_case_is_gone_with_the_way_back_beside_the_words(opened: Shell
     assert opened.codes == ["P1", "P2", "P10"]
     assert opened.code == "P2"
     assert opened.registry.cases.open("2" * 16) == before
+    assert opened.window.notice.text == ""
+
+
+def test_a_way_back_is_offered_only_while_it_leads_there(opened: Shell) -> None:
+    opened.window.actions_["delete_case"].trigger()
+    assert "P1 was taken out" in opened.window.notice.text
+    rename(opened, "3" * 16, "P11")
+    assert opened.window.notice.text == ""
+    opened.window.actions_["delete_case"].trigger()
+    opened.window.actions_["close_registry"].trigger()
     assert opened.window.notice.text == ""
 
 

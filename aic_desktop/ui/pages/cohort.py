@@ -162,6 +162,7 @@ class CohortPage(QWidget):
         self._notes.hide()
         how = QPushButton("How this is &counted")
         how.setCheckable(True)
+        how.setAutoDefault(True)
         how.setToolTip("The rules behind the figures")
         how.toggled.connect(self._notes.setVisible)
         theme.dress(how, "link")
@@ -208,6 +209,7 @@ class CohortPage(QWidget):
         ):
             button = QPushButton(words)
             button.setToolTip(tip)
+            button.setAutoDefault(True)  # Enter presses it, as Space does
             button.clicked.connect(slot)
             row.addWidget(button)
         return row

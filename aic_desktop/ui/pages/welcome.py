@@ -38,6 +38,7 @@ class Choice(QPushButton):
         column.addLayout(top)
         column.addWidget(body)
         self.setMinimumHeight(column.sizeHint().height())
+        self.setAutoDefault(True)  # Enter presses it, as Space does
         self.clicked.connect(action.trigger)
 
 
@@ -77,6 +78,7 @@ class WelcomePage(QWidget):
             button = QPushButton(f"{path.name}   {path.parent}")
             button.setToolTip(location)
             button.setProperty("location", location)
+            button.setAutoDefault(True)
             button.clicked.connect(self._on_recent)
             theme.dress(button, "link")
             self._recent.addWidget(button)
