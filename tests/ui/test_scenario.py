@@ -1,13 +1,16 @@
 """Patient 1, typed by key events into the real window from an empty registry, and found again in the file."""
 
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
+from aic_desktop.__main__ import main
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import (
     Chimerism,
     Conditioning,
@@ -134,3 +137,28 @@ def test_patient_1_is_typed_without_a_mouse_and_found_again(
     (typed,) = store.cases()
     store.close()
     assert contents(typed) == contents(P1)
+    assert main(["timeline", str(file), "--patient", "P1", "--to", str(tmp_path / "p1.svg")]) == 0
+    drawn = svg_texts(tmp_path / "p1.svg")
+    for treatment in P1.treatments:
+        assert label_of("agents", treatment.agent) in drawn, treatment.agent
+    for count in ("142", "5", "55", "192"):
+        assert count in drawn.split("\n"), count
+    assert exported_again(file, tmp_path)
+
+
+def svg_texts(picture: Path) -> str:
+    """Every text of a figure, a line each."""
+    return "\n".join("".join(element.itertext()).strip() for element in ElementTree.parse(picture).iter())
+
+
+def exported_again(file: Path, folder: Path) -> bool:
+    """Export, import into an empty registry, export: the same bytes both times, with names and without."""
+    for kind, names in (("plain", []), ("named", ["--with-identifiers"])):
+        first, copy, second = folder / f"{kind}1", folder / f"{kind}.aic", folder / f"{kind}2"
+        assert main(["export", str(file), "--to", str(first), *names]) == 0
+        assert main(["import", str(copy), str(first)]) == 0
+        assert main(["export", str(copy), "--to", str(second), *names]) == 0
+        written = [{part.name: part.read_bytes() for part in out.iterdir()} for out in (first, second)]
+        if written[0] != written[1]:
+            return False
+    return True
