@@ -14,7 +14,7 @@ from aic_desktop.reporting.scene.describe import description
 from aic_desktop.reporting.scene.legend import Sign, legend
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
-from aic_desktop.ui.timeline import axis, key, lanes, listing, panels
+from aic_desktop.ui.timeline import axis, key, lanes, listing, panels, values
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style
 from aic_desktop.ui.timeline.palette import PRINT
 
@@ -164,7 +164,7 @@ def _paint(painter: QPainter, scene: Scene, layout: _Layout, width: float) -> No
         panels.paint_axis(canvas, place, _MARGIN, frame.left)
         panels.paint_curve(canvas, place)
         panels.paint_uncertain(canvas, place)
-        panels.paint_values(canvas, place, named)
+        values.paint_values(canvas, place, named)
     top = layout.lanes_top
     lanes.paint_names(canvas, layout.rows, _MARGIN, frame.left - 8, top)
     lanes.paint(canvas, layout.rows, frame, top, (0, layout.height))

@@ -13,8 +13,22 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.scene import plain, timeline
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui.figure import write_figure
-from aic_desktop.ui.timeline.palette import CLASSES, DARK, LIGHT, PRINT, Palette
+from aic_desktop.ui.timeline.palette import DARK, LIGHT, PRINT, Palette
 from tests.golden.awkward import CASES
+
+# The classes that meet in the treatment of a cytopenia.
+CLASSES = (
+    "steroid",
+    "immunoglobulin",
+    "anti_cd20",
+    "anti_cd38",
+    "thrombopoietin",
+    "calcineurin_mtor",
+    "proteasome",
+    "complement",
+    "cytostatic",
+    "procedure",
+)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 

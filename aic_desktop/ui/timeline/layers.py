@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsObject, QGraphicsSceneWheelEvent, QStyleOptionGraphicsItem, QWidget
 
 from aic_desktop.reporting.scene import Scene
-from aic_desktop.ui.timeline import axis, lanes, panels
+from aic_desktop.ui.timeline import axis, lanes, panels, values
 from aic_desktop.ui.timeline.canvas import Canvas
 from aic_desktop.ui.timeline.sheet import Sheet
 
@@ -146,4 +146,4 @@ class Uncertain(PanelLayer):
         panels.paint_uncertain(canvas, place)
         panels.paint_ring(canvas, place)
         named = panels.rule_names(canvas, scene, place.frame, place.top) if self._number == 0 else []
-        panels.paint_values(canvas, place, named)
+        values.paint_values(canvas, place, named)

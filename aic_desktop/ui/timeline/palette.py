@@ -38,19 +38,6 @@ def _channels(colour: str) -> tuple[int, ...]:
     return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
 
 
-CLASSES = (
-    "steroid",
-    "immunoglobulin",
-    "anti_cd20",
-    "anti_cd38",
-    "thrombopoietin",
-    "calcineurin_mtor",
-    "proteasome",
-    "complement",
-    "cytostatic",
-    "procedure",
-)
-
 _ON_WHITE = {
     "platelets": "#0a4c95",
     "haemoglobin": "#c8450a",

@@ -3,7 +3,6 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
@@ -13,7 +12,6 @@ from aic_desktop.reporting.scene.axes import number
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
 
-MOST_LABELS = 40  # points in sight; beyond them values are read from the axis
 _TICK = 4.0
 _CAP = 3.0
 _BEYOND = 3.0  # days beyond the frame in which marks still reach into it
@@ -259,63 +257,6 @@ def boxes(place: Place, points: Iterable[Point], size: float) -> list[QRectF]:
         else:
             found.append(_box(place, point).adjusted(-3, -3, 3, 3))
     return found
-
-
-def paint_values(canvas: Canvas, place: Place, taken: Iterable[QRectF] = ()) -> None:
-    """The value beside each count where they are few: where it covers no mark, no line and no other text."""
-    points = place.visible
-    if len(points) > MOST_LABELS:
-        return
-    own = boxes(place, points, canvas.style.mark)
-    used = [*own, *taken]
-    lines = _lines(place)
-    height = canvas.style.metrics.capHeight() + 2
-    bounds = QRectF(place.frame.left, place.top, place.frame.width, place.height + 3)
-    for point, box in zip(points, own, strict=True):
-        spots = _spots(box, canvas.width(point.label), height)
-        spot = next((s for s in spots if bounds.contains(s) and _free(s, used, lines)), None)
-        if spot is not None:
-            used.append(spot)
-            canvas.text(spot.left(), spot.center().y(), point.label, canvas.style.palette.ink)
-
-
-def _lines(place: Place) -> list[QLineF]:
-    """The lines in sight that a value must not be written over."""
-    points, frame = place.panel.points, place.frame
-    lines = [QLineF(frame.x(0.0), place.top, frame.x(0.0), place.top + place.height)]
-    for run in place.panel.segments:
-        for a, b in pairwise(run):
-            if points[b].x >= frame.lo and points[a].x <= frame.hi:
-                one, other = (QPointF(frame.x(points[i].x), place.height_of(points[i])) for i in (a, b))
-                lines.append(QLineF(one, other))
-    if place.panel.axis.log and place.panel.axis.floor:
-        lines.append(QLineF(frame.left, place.break_line, frame.right, place.break_line))
-    return lines
-
-
-def _spots(box: QRectF, width: float, height: float) -> Iterator[QRectF]:
-    """Above, right, left, below, at the corners, and a line further off."""
-    x, y = box.center().x() - width / 2, box.center().y() - height / 2
-    above, below = box.top() - height - 2, box.bottom() + 2
-    right, left = box.right() + 3, box.left() - width - 3
-    near = ((x, above), (right, y), (left, y), (x, below))
-    corners = ((right, above), (left, above), (right, below), (left, below))
-    far = ((x, above - height), (x, below + height), (right, below + height), (left, above - height))
-    for corner in (*near, *corners, *far):
-        yield QRectF(*corner, width, height)
-
-
-def _free(spot: QRectF, taken: Iterable[QRectF], lines: Iterable[QLineF]) -> bool:
-    return not any(spot.intersects(other) for other in taken) and not any(_crosses(spot, ln) for ln in lines)
-
-
-def _crosses(spot: QRectF, line: QLineF) -> bool:
-    """Whether a line passes through a rectangle."""
-    if spot.contains(line.p1()) or spot.contains(line.p2()):
-        return True
-    diagonals = QLineF(spot.topLeft(), spot.bottomRight()), QLineF(spot.topRight(), spot.bottomLeft())
-    met = QLineF.IntersectionType.BoundedIntersection
-    return any(line.intersects(diagonal)[0] == met for diagonal in diagonals)
 
 
 def _x(point: Point) -> float:

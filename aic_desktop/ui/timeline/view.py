@@ -1,13 +1,11 @@
 """The timeline of a case in the window: counts above, treatments below, days under both."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
-    QActionGroup,
     QFocusEvent,
     QFont,
     QFontInfo,
@@ -17,7 +15,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
@@ -27,6 +25,7 @@ from aic_desktop.reporting.scene.readout import readout, stretch
 from aic_desktop.ui import theme
 from aic_desktop.ui.timeline.board import Board
 from aic_desktop.ui.timeline.canvas import Style, pen
+from aic_desktop.ui.timeline.choices import MenuButton
 from aic_desktop.ui.timeline.footer import Footer
 from aic_desktop.ui.timeline.palette import DARK, LIGHT
 from aic_desktop.ui.timeline.sheet import Sheet
@@ -71,9 +70,14 @@ class TimelineView(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(16)
-        self._panels_button = self._button("Counts", "Choose the counts that are shown")
-        self._zero_button = self._button("0: HSCT", "Choose the day that is counted from")
-        fit = self._button("Fit", "")
+        self._panels_button = MenuButton("Choose the counts that are shown", False, self)
+        self._zero_button = MenuButton("Choose the day that is counted from", True, self)
+        self._panels_button.setText("Counts")
+        self._panels_button.chosen.connect(self._on_panel)
+        self._zero_button.chosen.connect(self._on_zero)
+        fit = QToolButton(self)
+        fit.setAutoRaise(True)
+        fit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         fit.setDefaultAction(self.fit_action)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 4, 0)
@@ -93,15 +97,6 @@ class TimelineView(QWidget):
         self._board.double_clicked.connect(self.fit)
         self._board.days_changed.connect(self._on_days_changed)
         self._footer.record_clicked.connect(self.record_clicked)
-
-    def _button(self, text: str, tip: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
-        button.setToolTip(tip)
-        button.setAutoRaise(True)
-        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return button
 
     # --- what is shown
 
@@ -144,8 +139,8 @@ class TimelineView(QWidget):
 
     def fit(self) -> None:
         """Bring the whole course into sight."""
-        if self._sheet.scene is not None:
-            self._board.set_days(*self._sheet.scene.days)
+        if self.timeline_scene is not None:
+            self._board.set_days(*self.timeline_scene.days)
             self._fitted = True
 
     def show_days(self, lo: float, hi: float) -> None:
@@ -155,7 +150,7 @@ class TimelineView(QWidget):
     def highlight(self, record_id: RecordId | None) -> None:
         """Ring the marks of a record and bring them into sight; no ring for None or an unknown record."""
         self._sheet.highlight = record_id
-        scene = self._sheet.scene
+        scene = self.timeline_scene
         found = stretch(scene, record_id) if scene and record_id else None
         if found:
             lo, hi = self.days
@@ -173,32 +168,30 @@ class TimelineView(QWidget):
         if self._sheet.zero not in zeros:
             self._sheet.zero = Zero("HSCT", 0)
         days = [(zero.label, zero.day, zero == self._sheet.zero) for zero in zeros]
-        _fill(self._zero_button, days, True, self._on_zero)
+        self._zero_button.offer(days)
         shown = {panel.analyte for panel in scene.panels} if scene else set()
         offered = scene.offered if scene else ()
         choices = [(label, analyte, analyte in shown) for analyte, label in offered]
-        _fill(self._panels_button, choices, False, self._on_panel)
+        self._panels_button.offer(choices)
         self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
         self._zero_button.setVisible(len(zeros) > 1)
         self._panels_button.setVisible(len(choices) > 1)
 
-    def _on_zero(self, action: QAction) -> None:
-        scene = self._sheet.scene
+    def _on_zero(self, label: str) -> None:
+        scene = self.timeline_scene
         if scene is not None:
-            self._sheet.zero = next(zero for zero in scene.zeros if zero.label == action.text())
+            self._sheet.zero = next(zero for zero in scene.zeros if zero.label == label)
             self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
             self._board.arrange()
 
-    def _on_panel(self, _action: QAction) -> None:
-        menu = self._panels_button.menu()
-        chosen = tuple(str(action.data()) for action in menu.actions() if action.isChecked())
-        self._options = Options(panels=chosen)
+    def _on_panel(self, _label: str) -> None:
+        self._options = Options(panels=tuple(str(analyte) for analyte in self._panels_button.checked))
         self.show_case(self._case)
 
     # --- pointer and keys
 
     def _on_pointed(self, at: QPointF | None) -> None:
-        scene, frame = self._sheet.scene, self._sheet.frame
+        scene, frame = self.timeline_scene, self._sheet.frame
         if at is None or scene is None or not frame.left <= at.x() <= frame.right:
             self._say_nothing()
             return
@@ -244,7 +237,7 @@ class TimelineView(QWidget):
             super().keyPressEvent(event)
 
     def _on_days_changed(self) -> None:
-        scene = self._sheet.scene
+        scene = self.timeline_scene
         if scene is not None:
             self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
 
@@ -290,24 +283,3 @@ class TimelineView(QWidget):
         """Nothing under the pointer is where it was."""
         super().resizeEvent(event)
         self._say_nothing()
-
-
-def _fill(
-    button: QToolButton,
-    choices: Sequence[tuple[str, object, bool]],
-    one: bool,
-    chosen: Callable[[QAction], None],
-) -> None:
-    """Give a button a menu of choices, one of them or several, and a slot to call with the one changed."""
-    menu = button.menu() or QMenu(button)
-    menu.clear()
-    group = QActionGroup(menu)
-    group.setExclusive(one)
-    for label, data, checked in choices:
-        action = QAction(label, group)
-        action.setCheckable(True)
-        action.setData(data)
-        action.setChecked(checked)
-        menu.addAction(action)
-    group.triggered.connect(chosen)
-    button.setMenu(menu)
