@@ -164,13 +164,15 @@ class CaseList(QFrame):
         if row is not None and row.id != self._opened:
             self.chosen.emit(row.id)
 
-    def _on_clicked(self, _index: QModelIndex) -> None:
+    def _on_clicked(self, index: QModelIndex) -> None:
+        """Asked for even if it is open: the cohort may be in front of it."""
         self._settled.stop()
-        self._on_settled()
+        row = self.model.row_at(index)
+        if row is not None:
+            self.chosen.emit(row.id)
 
     def _on_activated(self, index: QModelIndex) -> None:
-        self._settled.stop()
-        self._on_settled()
+        self._on_clicked(index)
         if index.isValid():
             self.entered.emit()
 

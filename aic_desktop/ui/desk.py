@@ -95,9 +95,12 @@ class Desk(QSplitter):
         """Show a case, with what was typed in the last one stored; where that fails, stay."""
         page = self._case()
         try:
-            page.show_case(str(case_id))
+            if case_id != self._held:
+                page.show_case(str(case_id))
         except (Problem, StoreError) as words:
             self.said.emit(str(words))
+            self._reread = True
+            self._later.start()
         else:
             self._pages.setCurrentWidget(page)
         self._held = page.case_id

@@ -101,6 +101,14 @@ def test_enter_on_a_patient_opens_the_case(shell: Shell, page, qtbot) -> None:
     assert not page.isVisible()
 
 
+def test_a_click_on_the_open_case_leads_back_to_it(shell: Shell, page, qtbot) -> None:
+    cases = shell.window.desk.list
+    row = cases.view.visualRect(cases.model.index(0))
+    qtbot.mouseClick(cases.view.viewport(), Qt.MouseButton.LeftButton, pos=row.center())
+    assert shell.code == "P1"
+    assert not page.isVisible()
+
+
 def test_sorting_by_a_column(page) -> None:
     onset = list(PATIENT_COLUMNS).index("onset")
     page.patients.sortByColumn(onset, Qt.SortOrder.DescendingOrder)

@@ -1,13 +1,14 @@
 """The window as a clinician finds it: keys in, words out, and what the registry holds afterwards."""
 
+import gc
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QWidget
 
 from aic_desktop import bootstrap
-from aic_desktop.domain.changes import ChangeSet, edit
+from aic_desktop.domain.changes import ChangeSet, deletion, edit
 from aic_desktop.domain.choices import Lineage, Origin, Status
 from aic_desktop.domain.records import Cell
 from aic_desktop.ui import commands
@@ -226,6 +227,29 @@ def test_next_and_previous_case(opened: Shell, qtbot) -> None:
     qtbot.waitUntil(lambda: opened.code == "P2")
     opened.window.actions_["previous_case"].trigger()
     qtbot.waitUntil(lambda: opened.code == "P1")
+
+
+def test_a_case_deleted_on_another_computer_is_said_and_leaves_the_list(opened: Shell, file, qtbot) -> None:
+    other = bootstrap.registry(file).cases
+    case = other.open("2" * 16)
+    other.apply(ChangeSet("Delete", deletion(case, case.patient)))
+    other.close()
+    opened.window.actions_["next_case"].trigger()
+    qtbot.waitUntil(lambda: opened.codes == ["P1", "P10"])
+    assert "no longer in the registry" in foot(opened)
+    assert opened.code == "P1"
+
+
+def test_tab_goes_through_the_window_in_reading_order(opened: Shell, qtbot) -> None:
+    cases = opened.window.desk.list
+    cases.search.setFocus()
+    order = [cases.search]
+    for _ in range(3):
+        press(qtbot, Key.Key_Tab)
+        order.append(QApplication.focusWidget())
+    assert order[1] is cases.chips.checkedButton()
+    assert order[2] is cases.view
+    assert not cases.isAncestorOf(order[3])
 
 
 # -- changing the registry ----------------------------------------------------------------------------
@@ -452,3 +476,25 @@ def test_a_text_that_could_not_be_stored_holds_the_window_once(opened: Shell, mo
     assert not opened.window.close()
     assert "2 fields hold texts" in opened.window.notice.text
     assert opened.window.close()
+
+
+def ours() -> list[QWidget]:
+    """Every living widget of the program."""
+    return [w for w in QApplication.allWidgets() if type(w).__module__.startswith("aic_desktop")]
+
+
+def test_nothing_survives_a_closed_window(tmp_path: Path, file: str, qtbot) -> None:
+    gc.collect()
+    qtbot.waitUntil(lambda: ours() == [])
+    shell = Shell(tmp_path, Answers())
+    shell.window.show()
+    shell.window.files.open(file)
+    qtbot.waitUntil(lambda: shell.code == "P1")
+    for name in ("new_case", "export", "import", "shortcuts", "about", "cohort"):
+        shell.window.actions_[name].trigger()
+    assert len(ours()) > 10
+    listeners = shell.registry.cases._listeners
+    assert shell.window.close()
+    shell.window.deleteLater()
+    qtbot.waitUntil(lambda: ours() == [])
+    assert listeners == []
