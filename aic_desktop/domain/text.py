@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from aic_desktop.domain import quantity, timepoint
+from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
@@ -59,6 +60,13 @@ def title_of(record: Record) -> str:
     """A short name for a record within its case, such as “rituximab, cytopenia, +87”."""
     parts = [shown(field, getattr(record, field.name)) for field in _naming(type(record))]
     return ", ".join(part for part in parts if part) or f"{record.title} {record.position + 1}"
+
+
+def place_of(case: Case, record: Record) -> str:
+    """Where a record stands in its case: “Treatment “rituximab, cytopenia, +87”, Dose “+94””."""
+    owner = case.find(record.owner)
+    chain = [part for part in (owner, record) if part and part != case.patient]
+    return ", ".join(f"{part.title} “{title_of(part)}”" for part in chain) or record.title
 
 
 def _naming(record: type[Record]) -> list[Field]:

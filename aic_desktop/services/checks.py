@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.rules import Check, Grade, checks_of
 from aic_desktop.domain.spec import field_of
-from aic_desktop.domain.text import title_of
+from aic_desktop.domain.text import place_of
 from aic_desktop.services.ports import CaseStore, StoreError
 
 __all__ = ["CaseChecks", "RegistryReport", "check_registry", "checks_of"]
@@ -76,12 +76,8 @@ def _place(case: Case, check: Check) -> str:
     record = case.find(check.record)
     if record is None:
         raise ValueError(f"{check.rule} points at a record that {case.id} does not have")
-    owner = case.find(record.owner)
-    chain = [part for part in (owner, record) if part and part != case.patient]
-    words = [f"{part.title} “{title_of(part)}”" for part in chain] or [record.title]
-    if check.field:
-        words.append(field_of(type(record), check.field).label)
-    return ", ".join(words)
+    place = place_of(case, record)
+    return f"{place}, {field_of(type(record), check.field).label}" if check.field else place
 
 
 def _counted(number: int, word: str) -> str:

@@ -108,7 +108,8 @@ class CellsView(QTableView):
                 for row in range(min(self._cells.rowCount(), MEASURED_ROWS))
             )
             held = max((metrics.horizontalAdvance(text) for text in texts), default=0)
-            self.setColumnWidth(column, max(title_width, min(most, max(held, most * 2 // 3))) + 20)
+            most = max(most, metrics.horizontalAdvance("not applicable"))
+            self.setColumnWidth(column, max(title_width, min(held, most), most // 2) + 20)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Enter goes on to the next row, to the column in which this row was begun."""

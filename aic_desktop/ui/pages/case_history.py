@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.spec import field_of
-from aic_desktop.domain.text import title_of
+from aic_desktop.domain.text import place_of
 from aic_desktop.services.ports import AuditEntry
 
 HEADS = ["When", "Who", "What", "Where", "Field", "Before", "After", "Why"]
@@ -42,5 +42,5 @@ def _words(entry: AuditEntry, case: Case) -> list[str]:
     record = case.find(entry.record)
     label = field_of(declared, entry.field).label if entry.field else ""
     at = entry.at.astimezone().strftime("%Y-%m-%d %H:%M:%S")
-    where = title_of(record) if record else declared.title
+    where = place_of(case, record) if record else declared.title
     return [at, entry.user, entry.label, where, label, entry.before, entry.after, entry.reason]
