@@ -104,10 +104,15 @@ class Cases:
     def _step(self, source: list[ChangeSet], target: list[ChangeSet], verb: str) -> None:
         if not source:
             return
-        step = source.pop()
+        step = source[-1]
         change_set = inverse(step)
         name = step.label.removeprefix("Undo: ").removeprefix("Redo: ")
-        self._store.write(ChangeSet(f"{verb}: {name}", change_set.changes), self._user)
+        try:
+            self._store.write(ChangeSet(f"{verb}: {name}", change_set.changes), self._user)
+        except Problem:
+            source.pop()  # it will never fit again; a StoreError may pass, and the step stays
+            raise
+        source.pop()
         target.append(ChangeSet(name, change_set.changes, step.reason))
         self._tell(Changed(change_set, None))
 

@@ -64,7 +64,8 @@ def _timed(action: Callable[[], object]) -> float:
     return (perf_counter() - begin) * 1000
 
 
-def _painted(qtbot: QtBot, widget: QWidget) -> None:
+def painted(qtbot: QtBot, widget: QWidget) -> None:
+    """Show and paint a widget."""
     qtbot.addWidget(widget)
     widget.resize(1200, 450)
     widget.show()
@@ -72,7 +73,8 @@ def _painted(qtbot: QtBot, widget: QWidget) -> None:
     widget.grab()
 
 
-def _bare_plot(scene: Scene) -> QWidget:
+def bare_plot(scene: Scene) -> QWidget:
+    """The points of every panel as pyqtgraph draws them by itself."""
     import pyqtgraph as pg
 
     layout = pg.GraphicsLayoutWidget()
@@ -88,14 +90,14 @@ def test_first_paint_pan_and_one_more_count(qtbot: QtBot, capsys: pytest.Capture
 
     case = large_case()
     timeline(case)
-    bare = statistics.median(_timed(lambda: _painted(qtbot, _bare_plot(timeline(case)))) for _ in range(3))
+    bare = statistics.median(_timed(lambda: painted(qtbot, bare_plot(timeline(case)))) for _ in range(3))
 
     views: list[TimelineView] = []
 
     def first() -> None:
         views.append(TimelineView())
         views[-1].show_case(case)
-        _painted(qtbot, views[-1])
+        painted(qtbot, views[-1])
 
     whole = statistics.median(_timed(first) for _ in range(3))
     view = views[-1]

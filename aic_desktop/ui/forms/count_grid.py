@@ -36,8 +36,8 @@ class CountGrid(QWidget):
         )
         theme.dress(hint, "small")
         top = QHBoxLayout()
-        top.addWidget(hint)
-        top.addStretch(1)
+        hint.setMinimumWidth(1)  # gives way in a narrow window
+        top.addWidget(hint, 1)
         top.addWidget(self._add)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 8)

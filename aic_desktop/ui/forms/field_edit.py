@@ -2,7 +2,7 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
 
@@ -15,6 +15,7 @@ from aic_desktop.domain.text import title_of
 SEARCHED = Qt.ItemDataRole.UserRole + 1
 KEYS_OF_A_FIELD = (Qt.Key.Key_F4, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F12)
 LEAVING = (*KEYS_OF_A_FIELD, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)  # on X11 also "end of line"
 PICKED = (Kind.CHOICE, Kind.CHOICES, Kind.CODE, Kind.LINK)
 
 
@@ -117,18 +118,23 @@ class FieldEdit(QLineEdit):
             self.entered.emit()
 
     def event(self, event: QEvent) -> bool:
-        """Undo is the line's own only while something typed is not yet stored; then it is the registry's."""
-        if event.type() == QEvent.Type.ShortcutOverride and not self.isModified():
-            assert isinstance(event, QKeyEvent)
-            if event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo):
-                event.ignore()
-                return False
+        """Keys that a line would take for itself go to the window where they mean more there."""
+        if event.type() == QEvent.Type.ShortcutOverride and self._is_the_window_s(cast(QKeyEvent, event)):
+            event.ignore()
+            return False
         if event.type() == QEvent.Type.KeyPress and self._leaves_list(cast(QKeyEvent, event)):
             # The list takes such a key past every event filter: send it again, the way a table sees it.
             self._list().hide()
             QApplication.sendEvent(self, QKeyEvent(cast(QKeyEvent, event)))
             return True
         return super().event(event)
+
+    def _is_the_window_s(self, event: QKeyEvent) -> bool:
+        """Export everywhere; undo and redo unless something typed here is not stored yet."""
+        if event.keyCombination() == EXPORT:
+            return True
+        steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        return not self.isModified() and any(event.matches(step) for step in steps)
 
     def _list(self) -> QAbstractItemView:
         assert self._pick is not None

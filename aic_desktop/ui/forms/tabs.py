@@ -223,7 +223,7 @@ def _sized(tab: QSplitter, *widths: int) -> QSplitter:
 def _transplant(session: CaseSession) -> QWidget:
     conditioning = RecordTable(session, Conditioning, "Conditioning of this transplant")
     own = (RecordTable(session, Chimerism, "Chimerism"), RecordTable(session, Gvhd, "GvHD"))
-    return _sized(OwnersTab(session, Transplant, (conditioning,), own), 140, 400, 460)
+    return _sized(OwnersTab(session, Transplant, (conditioning,), own), 230, 370, 400)
 
 
 def _cytopenia(session: CaseSession) -> QWidget:

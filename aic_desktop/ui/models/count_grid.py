@@ -9,7 +9,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, edit
 from aic_desktop.domain.codes import analytes, label_of
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import Cell, Count, Record, RecordId
+from aic_desktop.domain.records import Cell, Count, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, field_of
 from aic_desktop.domain.text import readings
 from aic_desktop.domain.units import shown
@@ -70,7 +70,7 @@ class CountGridModel(CellsModel):
         row.blanks = {name: blank for name, blank in row.blanks.items() if blank.id not in stored}
         if row.counts:
             first = next(iter(row.counts.values()))
-            row.template = self._moment(row.template, first)
+            row.template = _at_moment(row.template, first)
 
     def _has_empty_rows(self, before: set[RecordId], stored: dict[RecordId, Count]) -> bool:
         """A deleted count that leaves a row without any."""
@@ -80,7 +80,7 @@ class CountGridModel(CellsModel):
         self.beginResetModel()
         rows: dict[tuple[Any, ...], list[GridRow]] = {}
         for count in sorted(case.counts, key=lambda c: (_when(case, c), c.position)):
-            moment = tuple(replace(count.cell(name), note="") for name in (*LEADING, *TRAILING))
+            moment = (count.day, count.time, count.context, *_reasons(count).items())
             places = rows.setdefault(moment, [])
             place = next((row for row in places if count.analyte not in row.counts), None)
             if place is None:
@@ -97,14 +97,7 @@ class CountGridModel(CellsModel):
     def _template(self, count: Count | None) -> Count:
         blank = self.session.new(Count)
         assert isinstance(blank, Count)
-        return self._moment(blank, count) if count else blank
-
-    @staticmethod
-    def _moment(blank: Count, count: Count) -> Count:
-        """Day, time and context of a count, with why they are missing but without its notes."""
-        for name in (*LEADING, *TRAILING):
-            blank = blank.with_cell(name, replace(count.cell(name), note=""))
-        return blank
+        return _at_moment(blank, count) if count else blank
 
     def _keep_blank_row(self) -> None:
         if self._rows and self._rows[-1].counts:
@@ -242,6 +235,17 @@ class CountGridModel(CellsModel):
         listed = analytes().get(name)
         label = label_of("analytes", name)
         return f"{label}\n{shown(listed.units.accepted[0])}" if listed else label
+
+
+def _reasons(count: Count) -> dict[str, Remark]:
+    """Why day, time or context are missing, without the notes beside them."""
+    names = (*LEADING, *TRAILING)
+    missing = ((name, remark.missing) for name, remark in count.remarks.items() if name in names)
+    return {name: Remark(reason) for name, reason in missing if reason}
+
+
+def _at_moment(blank: Count, count: Count) -> Count:
+    return replace(blank, day=count.day, time=count.time, context=count.context, remarks=_reasons(count))
 
 
 def _when(case: Case, count: Count) -> float:
