@@ -157,13 +157,13 @@ def _paint(painter: QPainter, scene: Scene, layout: _Layout, width: float) -> No
     frame, line = layout.frame, layout.style.metrics.height() + 3
     painter.fillRect(QRectF(0, 0, width, layout.height), QColor(PRINT.ground))
     panels.paint_through(canvas, scene, frame, _MARGIN, layout.axis_top - _MARGIN)
-    named = panels.rule_names(canvas, scene, frame, _MARGIN) if scene.panels else []
     for number, panel in enumerate(scene.panels):
         place = panels.Place(panel, frame, _MARGIN + number * (_PANEL + _GAP), _PANEL)
         panels.paint_ground(canvas, place)
         panels.paint_axis(canvas, place, _MARGIN, frame.left)
         panels.paint_curve(canvas, place)
         panels.paint_uncertain(canvas, place)
+        named = panels.rule_names(canvas, scene, place) if number == 0 else []
         values.paint_values(canvas, place, named)
     top = layout.lanes_top
     lanes.paint_names(canvas, layout.rows, _MARGIN, frame.left - 8, top)

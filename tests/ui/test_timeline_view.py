@@ -434,7 +434,7 @@ def test_it_shows_where_keys_go(view: TimelineView) -> None:
 def test_it_says_what_it_shows_to_those_who_cannot_see_it(view: TimelineView) -> None:
     shown(view, CASES["like_patient_1"]())
     said = view.accessibleDescription()
-    assert said.startswith("Platelets: 4 values, day +58 to +159. Below: course, AIT,")
+    assert said.startswith("Platelets: 4 values, day +58 to +159. Below: corticosteroids,")
     assert "rituximab 375 mg/m² ×4" in said
 
 

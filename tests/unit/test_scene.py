@@ -31,6 +31,7 @@ from aic_desktop.reporting.scene import (
     timeline,
 )
 from aic_desktop.reporting.scene.legend import legend
+from aic_desktop.services.example import published_cases
 from tests.golden.awkward import CASES, Writing
 from tests.strategies import cases
 
@@ -272,7 +273,7 @@ def test_the_axis_may_count_from_hsct_exact_onsets_and_first_doses() -> None:
 def test_lanes_stand_in_the_order_a_chart_is_read() -> None:
     groups = list(dict.fromkeys(found.group for found in scene_of("taper").lanes))
     assert groups == [
-        "course", "treatment of the cytopenia", "transfusions", "events", "GvHD prophylaxis", "substitution",
+        "treatment of the cytopenia", "transfusions", "course", "events", "GvHD prophylaxis", "substitution",
         "procedures", "infection", "conditioning",
     ]  # fmt: skip
     against = [found.label for found in scene_of("like_patient_2").lanes if found.group.startswith("treat")]
@@ -294,6 +295,30 @@ def test_single_doses_are_numbered_ticks_with_their_amount() -> None:
     assert [(tick.number, tick.x) for tick in bar.ticks] == list(enumerate((118, 125, 132, 139, 146, 153), 1))
     assert bar.ticks[2].text == "dose 3, 16 mg/kg, day +132"
     assert bar.summary == "16 mg/kg ×6"
+
+
+def test_doses_between_two_days_are_an_interval_each_and_never_a_day() -> None:
+    case = Writing()
+    days = ("+118", "119..143", "119..143", ">143")
+    case.treat("daratumumab", *days, amount="16 mg/kg", planned_doses="6")
+    scene = timeline(case.case)
+    ticks = scene.lanes[0].bars[0].ticks
+    assert [(tick.lo, tick.hi, tick.start, tick.stop) for tick in ticks] == [
+        (117.5, 118.5, End.EXACT, End.EXACT),
+        (118.5, 143.5, End.IMPRECISE, End.IMPRECISE),
+        (118.5, 143.5, End.IMPRECISE, End.IMPRECISE),
+        (143.5, 144.5, End.IMPRECISE, End.UNKNOWN),
+    ]
+    assert scene.lanes[0].bars[0].summary == "16 mg/kg ×6"
+    assert "doses on unknown days between" in [sign.words for sign in legend(scene)]
+
+
+def test_a_step_of_a_taper_whose_dose_is_not_told_may_have_any_height() -> None:
+    case = Writing()
+    case.treat("prednisolone", "+58:2 mg/kg/d", "58..83", "177..184:2 mg/kg/d", start="+58")
+    steps = timeline(case.case).lanes[0].bars[0].steps
+    assert [(step.level_lo, step.level_hi) for step in steps] == [(1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
+    assert (steps[0].stop_lo, steps[0].stop_hi) == (57.5, 82.5)
 
 
 def test_two_doses_of_one_day_stand_side_by_side() -> None:
@@ -382,6 +407,24 @@ def test_units_are_drawn_by_day_daily_or_as_an_aggregate() -> None:
     ]
     whole = lane(scene_of("taper"), "platelet units").rugs[0]
     assert (whole.start_lo, whole.stop_hi, whole.aggregate, whole.label) == (0.5, 18.5, True, "9 units")
+
+
+def test_many_units_from_an_imprecise_day_on_do_not_end_on_it() -> None:
+    case = Writing()
+    case.add(Transfusion, product="platelets", day="58..61", units="163")
+    rug = timeline(case.case).lanes[0].rugs[0]
+    assert (rug.aggregate, rug.stop) == (True, End.UNKNOWN)
+    assert rug.text == "163 platelet units, beginning day +58 to +61, end not known"
+
+
+def test_the_published_first_patient_has_one_exact_dose_of_six() -> None:
+    scene = timeline(published_cases()[0])
+    bar = lane(scene, "daratumumab").bars[0]
+    assert [tick.x for tick in bar.ticks if tick.start is End.EXACT] == [118]
+    assert bar.summary == "16 mg/kg ×6"
+    assert [(p.x, p.label) for p in panel(scene, "platelets").points] == [
+        (58, "142"), (61, "5"), (152, "55"), (159, "192"),
+    ]  # fmt: skip
 
 
 def test_daily_units_without_an_end_do_not_pretend_to_have_one() -> None:

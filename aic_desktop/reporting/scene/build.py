@@ -30,7 +30,7 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
     """The timeline of a case in days after its index HSCT; pure, and the same for the same case."""
     panels, unplaced = panels_of(case, options)
     flags = Flags(case)
-    course = [*milestone_lanes(case, flags), *cytopenia_lanes(case, flags)]
+    course = [*cytopenia_lanes(case, flags), *milestone_lanes(case, flags)]
     transfusions, unplaced_units = transfusion_lanes(case)
     events = event_lanes(case, flags)
     conditioning = conditioning_lanes(case)
@@ -61,11 +61,11 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
 def _ordered(
     course: list[Lane], treatments: Found, transfusions: list[Lane], events: list[Lane], conditioning: Found
 ) -> tuple[Lane, ...]:
-    """The course, what was done about the cytopenia, what was transfused, what happened, and the rest."""
+    """What was done about the cytopenia, what was transfused, the course, what happened, and the rest."""
     ordered = in_order([*treatments.lanes, *conditioning.lanes])
     against = [lane for lane in ordered if lane.group == CYTOPENIA_GROUP]
     others = [lane for lane in ordered if lane.group != CYTOPENIA_GROUP]
-    return (*course, *against, *transfusions, *events, *others)
+    return (*against, *transfusions, *course, *events, *others)
 
 
 def _days(panels: Iterable[Panel], lanes: Iterable[Lane], bands: Iterable[Band]) -> Iterator[float]:
@@ -77,7 +77,7 @@ def _days(panels: Iterable[Panel], lanes: Iterable[Lane], bands: Iterable[Band])
     for lane in lanes:
         for bar in lane.bars:
             yield from (bar.start_lo, bar.stop_hi)
-            yield from (tick.x for tick in bar.ticks)
+            yield from (day for tick in bar.ticks for day in (tick.lo, tick.hi))
             yield from (step.stop_hi for step in bar.steps)
         yield from (day for flag in lane.flags for day in (flag.lo, flag.hi))
         yield from (day for rug in lane.rugs for day in (rug.start_lo, rug.stop_hi))

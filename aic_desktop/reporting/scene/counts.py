@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.codes import analytes, label_of
+from aic_desktop.domain.codes import Analyte, analytes, label_of
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count
 from aic_desktop.domain.timepoint import Span
@@ -23,14 +23,17 @@ _SAME_DAY_STEP = 0.25  # days between values of one day, so that none hides anot
 
 def panels_of(case: Case, options: Options) -> tuple[tuple[Panel, ...], tuple[Entry, ...]]:
     """The panels in the order asked for, and the values that no panel can place, in words."""
-    calendar = case.calendar
+    calendar, listed = case.calendar, analytes()
     placed: dict[str, list[tuple[Span, Count, Quantity]]] = {}
     unplaced: list[Entry] = []
     for count in case.counts:
         if count.analyte is None or count.value is None:
             continue
         span = calendar.days(count.day)
-        value = _in_panel_unit(count.analyte, count.value)
+        value: Quantity | None = count.value
+        known = listed.get(count.analyte)
+        if known is not None and known.units.canonical != count.value.unit:
+            value = _converted(count.value, known)
         if span is None or value is None:
             unplaced.append(_unplaced(count, span))
         else:
@@ -43,17 +46,13 @@ def panels_of(case: Case, options: Options) -> tuple[tuple[Panel, ...], tuple[En
     return tuple(shown_panels), tuple(unplaced)
 
 
-def _in_panel_unit(analyte: str, value: Quantity) -> Quantity | None:
+def _converted(value: Quantity, analyte: Analyte) -> Quantity | None:
     """The value in the analyte's canonical unit; None where it was typed for something else."""
-    listed = analytes().get(analyte)
-    unit = listed.units.canonical if listed else value.unit
-    if unit is None or unit == value.unit:
-        return value
-    if not convertible(value.unit, unit, analyte):
+    unit = analyte.units.canonical or value.unit
+    if not convertible(value.unit, unit, analyte.id):
         return None
-    low, high = (
-        None if b is None else convert(b, value.unit, unit, analyte) for b in (value.low, value.high)
-    )
+    bounds = (value.low, value.high)
+    low, high = (None if b is None else convert(b, value.unit, unit, analyte.id) for b in bounds)
     return replace(value, low=low, high=high, unit=unit)
 
 

@@ -3,7 +3,14 @@
 from dataclasses import replace
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.choices import CourseKind, EventKind, GraftFailure, Status
+from aic_desktop.domain.choices import (
+    AcuteGrade,
+    ChronicSeverity,
+    CourseKind,
+    EventKind,
+    GraftFailure,
+    Status,
+)
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import Course, Event, FollowUp, Gvhd, Transplant
 from aic_desktop.reporting.scene import roles
@@ -33,12 +40,14 @@ def milestone_lanes(case: Case, flags: Flags) -> list[Lane]:
     for transplant in case.transplants:
         found += _transplant(case, flags, transplant)
     for gvhd in case.gvhd:
-        found += _gvhd(flags, gvhd)
+        if gvhd.acute_grade is not AcuteGrade.GRADE_0 and gvhd.chronic_severity is not ChronicSeverity.NONE:
+            found += _gvhd(flags, gvhd)
     for course in case.courses:
         if course.lineage is None:
             found += course_flags(flags, course)
-    for follow_up in case.follow_ups:
-        found += _follow_up(flags, follow_up)
+    seen = [flag for follow_up in case.follow_ups for flag in _follow_up(flags, follow_up)]
+    last = max(seen, key=lambda flag: flag.lo, default=None)
+    found += [flag if flag is last or flag.mark == "death" else replace(flag, label="") for flag in seen]
     return [flag_lane(COURSE_GROUP, "course", found)] if found else []
 
 

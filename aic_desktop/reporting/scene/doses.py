@@ -11,7 +11,7 @@ from aic_desktop.domain.records import Dose, Treatment
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.domain.units import shown
 from aic_desktop.reporting.scene.model import Step, Tick
-from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges
+from aic_desktop.reporting.scene.spans import Edges, ends, start_edges, stop_edges, whole
 from aic_desktop.reporting.scene.words import amount_words, day_words, joined
 
 _SAME_DAY_STEP = 0.3
@@ -43,16 +43,16 @@ def given(case: Case, treatment: Treatment, doses: Sequence[Dose]) -> Given:
 
 
 def ticks(doses: Given) -> tuple[Tick, ...]:
-    """One tick for each single dose; those of one day stand side by side in their order."""
+    """One tick for each single dose; those of one exact day stand side by side in their order."""
     found: list[Tick] = []
-    for _, group in groupby(doses.singles, key=lambda pair: pair[1].middle):
+    for span, group in groupby(doses.singles, key=lambda pair: pair[1]):
         same_day = list(group)
-        for place, (dose, span) in enumerate(same_day):
+        for place, (dose, _) in enumerate(same_day):
             number = len(found) + 1
-            lo, hi = start_edges(span).lo, stop_edges(span).hi
-            x = span.middle + (place - (len(same_day) - 1) / 2) * _SAME_DAY_STEP
+            shift = (place - (len(same_day) - 1) / 2) * _SAME_DAY_STEP if span.exact else 0.0
             text = joined((f"dose {number}", amount_words(dose.amount), day_words(span)))
-            found.append(Tick(dose.id, x, lo, hi, number, text))
+            lo, hi = whole(span)
+            found.append(Tick(dose.id, span.middle + shift, lo, hi, *ends(span), number, text))
     return tuple(found)
 
 
@@ -102,17 +102,20 @@ def summary(treatment: Treatment, doses: Given) -> str:
 
 
 def _held(dose: Dose, agent: str | None) -> bool:
-    return dose.until is not None or (dose.amount is not None and _daily(dose.amount.entered_unit, agent))
+    return dose.until is not None or _daily(dose.amount.entered_unit if dose.amount else "", agent)
 
 
 def _daily(unit: str, agent: str | None) -> bool:
     """Whether an amount per day means a dose held, not one dose of a drug that is given in single doses."""
     listed = agents().get(agent or "")
     usual = listed.dose_units[0] if listed and listed.dose_units else unit
-    return unit.endswith("/d") and usual.endswith("/d")
+    return (unit or usual).endswith("/d") and usual.endswith("/d")
 
 
 def _levels(amount: Quantity | None, highest: dict[str, float]) -> tuple[float, float]:
+    """Anything between nothing and all where one amount of several is not known."""
+    if amount is None and highest:
+        return 0.0, 1.0
     if amount is None or len(highest) != 1 or not highest.get(amount.unit):
         return 1.0, 1.0
     top = highest[amount.unit]

@@ -6,8 +6,8 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.timepoint import Span, TimePoint
 from aic_desktop.reporting.scene.axes import signed
-from aic_desktop.reporting.scene.model import End, Entry, Flag, Lane, LaneKind
-from aic_desktop.reporting.scene.spans import stop_edges, whole
+from aic_desktop.reporting.scene.model import Entry, Flag, Lane, LaneKind
+from aic_desktop.reporting.scene.spans import ends, stop_edges, whole
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
 
@@ -28,11 +28,8 @@ class Flags:
             self.undated.append(Entry(record, role, joined((words, point_words(point, span)))))
             return []
         lo, hi = (span.middle, span.middle) if span.exact else whole(span)
-        known = End.EXACT if span.exact else End.IMPRECISE
-        start = End.UNKNOWN if span.earliest is None else known
-        stop = End.UNKNOWN if span.latest is None else known
         text = joined((words, day_words(span)))
-        return [Flag(record, lo, hi, start, stop, mark, role, label or words, text)]
+        return [Flag(record, lo, hi, *ends(span), mark, role, label or words, text)]
 
     def lasting(self, flags: list[Flag], until: TimePoint | None) -> list[Flag]:
         """The flags drawn out to the day on which it was over."""

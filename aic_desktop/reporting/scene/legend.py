@@ -22,20 +22,20 @@ def legend(scene: Scene) -> tuple[Sign, ...]:
 
 def _of_counts(scene: Scene) -> list[Sign]:
     found = []
-    points = [(panel.role, point) for panel in scene.panels for point in panel.points]
-    contexts = [context for context in SampleContext if any(p.context == context for _, p in points)]
-    if contexts:
-        role = next(role for role, point in points if point.context)
-        found.append(Sign("hollow", role, " / ".join(context.label for context in contexts)))
+    hollow = {point.context: panel.role for panel in scene.panels for point in panel.points if point.context}
+    if hollow:
+        words = " / ".join(context.label for context in SampleContext if context in hollow)
+        found.append(Sign("hollow", next(iter(hollow.values())), words))
+    loose = [(panel.role, panel.points[i]) for panel in scene.panels for i in panel.loose]
     for kind, words in (
         (PointKind.BELOW, "below the value marked"),
         (PointKind.ABOVE, "above the value marked"),
         (PointKind.RANGE, "between two values"),
     ):
-        role = next((role for role, point in points if point.kind is kind), "")
+        role = next((role for role, point in loose if point.kind is kind), "")
         if role:
             found.append(Sign(kind.value, role, words))
-    role = next((role for role, point in points if point.day_lo != point.day_hi), "")
+    role = next((role for role, point in loose if point.day_lo != point.day_hi), "")
     return [*found, Sign("days", role, "day within the bar")] if role else found
 
 
@@ -48,6 +48,8 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
         found.append(Sign("steps", "steroid", "height: dose"))
     if any(len(bar.ticks) > 1 for bar in bars):
         found.append(Sign("dose", "other", "single dose"))
+    if any(tick.start is not End.EXACT for bar in bars for tick in bar.ticks):
+        found.append(Sign("bracket", "other", "doses on unknown days between"))
     ends = [(bar.start, bar.stop) for bar in bars] + [(rug.start, rug.stop) for _, rug in rugs]
     if any(End.UNKNOWN in pair for pair in ends):
         found.append(Sign("unknown", "other", "end not known"))

@@ -80,12 +80,17 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One single dose; `x` keeps doses of a day apart, `number` counts within its treatment."""
+    """One single dose; `x` keeps doses of a day apart, `number` counts within its treatment.
+
+    Not on an exact day, it lies between two edges, or beyond one where an end is unknown.
+    """
 
     record: RecordId
     x: float
-    day_lo: float
-    day_hi: float
+    lo: float
+    hi: float
+    start: End
+    stop: End
     number: int
     text: str
 
@@ -169,7 +174,10 @@ class Rug:
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A row of the lower part; `rows` counts the sublanes that concurrent courses need."""
+    """A row of the lower part; `rows` counts the sublanes that concurrent courses need.
+
+    `short` is the usual abbreviation of the label, for where it does not fit.
+    """
 
     key: str
     kind: LaneKind

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene.axes import signed
-from aic_desktop.reporting.scene.model import Bar, Lane, Panel, Point, Scene
+from aic_desktop.reporting.scene.model import Bar, End, Lane, Panel, Point, Scene
 
 _GAP = "   "
 
@@ -69,7 +69,8 @@ def _marks(lane: Lane) -> Iterator[tuple[RecordId, float, float]]:
 
 def _given(bar: Bar, day: float) -> str | None:
     """What a course gave on a day: the dose, its amount, or nothing more than that it went on."""
-    tick = next((tick for tick in bar.ticks if abs(tick.x - day) <= 0.5), None)
+    exact = (tick for tick in bar.ticks if tick.start is End.EXACT)
+    tick = next((tick for tick in exact if abs(tick.x - day) <= 0.5), None)
     if tick:
         return f"({tick.text.partition(', day')[0]})"
     step = next((step for step in bar.steps if step.start_hi <= day <= step.stop_lo), None)

@@ -31,6 +31,12 @@ def whole(span: Span) -> tuple[float, float]:
     return min(known) - 0.5, max(known) + 0.5
 
 
+def ends(span: Span) -> tuple[End, End]:
+    """How the two ends of an interval in which something fell are known."""
+    known = End.EXACT if span.exact else End.IMPRECISE
+    return End.UNKNOWN if span.earliest is None else known, End.UNKNOWN if span.latest is None else known
+
+
 def hull(spans: Iterable[Span | None]) -> Span | None:
     """The days from the first known bound to the last; None where nothing is known."""
     known = [day for span in spans if span for day in span if day is not None]

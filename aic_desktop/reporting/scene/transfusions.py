@@ -27,6 +27,11 @@ class _Given:
     last: Span | None
 
     @property
+    def spread(self) -> bool:
+        """Several units from a day not known exactly on, to an end not told."""
+        return self.record.units != 1 and self.first is not None and not self.first.exact
+
+    @property
     def per_day(self) -> float | None:
         """Units of one day; None for a number spread over unknown days."""
         units = self.record.units
@@ -66,7 +71,7 @@ def _rug(given: _Given, highest: float) -> Rug:
     daily = record.daily is YesNo.YES
     start = start_edges(known) if first else Edges(whole(known)[0], whole(known)[0], End.UNKNOWN)
     stop = stop_edges(last or known)
-    if daily and not last:
+    if not last and (daily or given.spread):
         stop = Edges(stop.hi, stop.hi, End.UNKNOWN)
     per_day = given.per_day
     aggregate = per_day is None and not daily
@@ -101,7 +106,8 @@ def _when(given: _Given, stop: Edges) -> str:
     if last:
         return f"until {day_words(last)}, start not known"
     words = day_words(first) if first else ""
-    return f"from {words}, end not known" if stop.end is End.UNKNOWN else words
+    begun = "from" if first and first.exact else "beginning"
+    return f"{begun} {words}, end not known" if stop.end is End.UNKNOWN else words
 
 
 def _amount(record: Transfusion) -> str:

@@ -32,7 +32,6 @@ GROUP_ORDER = (
     Purpose.BEFORE_HSCT.label,
     _CONDITIONING,
 )
-_LONG_LABEL = 22  # characters; beyond them the usual abbreviation stands in a narrow place
 
 
 @dataclass(slots=True)
@@ -51,7 +50,7 @@ def treatment_lanes(case: Case, last: float) -> Found:
     owned: dict[str, list[Dose]] = {}
     for dose in case.doses:
         owned.setdefault(dose.owner, []).append(dose)
-    for treatment in case.treatments:
+    for treatment in sorted(case.treatments, key=lambda t: GROUP_ORDER.index(_group(t))):
         place, when = _place(case, treatment, owned.get(treatment.id, []))
         if place == "lane":
             by_lane.setdefault((treatment.agent or "", _group(treatment)), []).append(treatment)
@@ -59,7 +58,8 @@ def treatment_lanes(case: Case, last: float) -> Found:
             doses = dosing.given(case, treatment, owned.get(treatment.id, []))
             text = joined((_name(treatment), dosing.summary(treatment, doses)), " ")
             listing = found.earlier if place == "earlier" else found.undated
-            listing.append(Entry(treatment.id, roles.of_agent(treatment.agent), joined((text, when))))
+            words = joined((text, _why(treatment) if place == "undated" else "", when))
+            listing.append(Entry(treatment.id, roles.of_agent(treatment.agent), words))
     for (agent, group), treatments in by_lane.items():
         found.lanes.append(_lane(case, agent, group, treatments, owned, last))
     return found
@@ -92,8 +92,12 @@ def in_order(lanes: Sequence[Lane]) -> list[Lane]:
     """Groups in the order a chart is read, within them by first day."""
     return sorted(
         lanes,
-        key=lambda lane: (GROUP_ORDER.index(lane.group), min(bar.start_lo for bar in lane.bars), lane.label),
+        key=lambda lane: (GROUP_ORDER.index(lane.group), _first_day(lane), lane.label),
     )
+
+
+def _first_day(lane: Lane) -> float:
+    return min((bar.start_lo + bar.start_hi) / 2 for bar in lane.bars)
 
 
 def _group(treatment: Treatment) -> str:
@@ -104,6 +108,12 @@ def _group(treatment: Treatment) -> str:
     if listed and listed.procedure:
         return _PROCEDURES
     return (treatment.purpose or Purpose.OTHER).label
+
+
+def _why(treatment: Treatment) -> str:
+    """The purpose where it says something: the cytopenia is what all is about."""
+    silent = (None, Purpose.OTHER, Purpose.CYTOPENIA)
+    return "" if treatment.purpose in silent else (treatment.purpose or Purpose.OTHER).label
 
 
 def _name(treatment: Treatment) -> str:
@@ -150,7 +160,7 @@ def _assembled(agent: str, group: str, bars: Sequence[Bar], role: str) -> Lane:
         kind=LaneKind.TREATMENT,
         group=group,
         label=label,
-        short=abbreviation if len(label) > _LONG_LABEL else label,
+        short=min(label, abbreviation, key=len),
         role=role,
         rows=max(rows) + 1,
         bars=tuple(replace(bar, row=row) for bar, row in zip(bars, rows, strict=True)),
@@ -166,7 +176,7 @@ def _bar(
     start = start_edges(_earliest(doses, first)) if first else Edges(stop.lo, stop.lo, End.UNKNOWN)
     lo, hi = min(start.lo, stop.lo), min(start.hi, stop.hi)
     summary = dosing.summary(treatment, doses)
-    purpose = treatment.purpose.label if treatment.purpose not in (None, Purpose.OTHER) else ""
+    what = joined((_name(treatment), summary), " ")
     response = f"response reported: {treatment.response.label}" if treatment.response else ""
     return Bar(
         record=treatment.id,
@@ -179,7 +189,7 @@ def _bar(
         stop=stop.end,
         solid=bool(doses.held or stop_span or treatment.ongoing is YesNo.YES or not doses.singles),
         summary=summary,
-        text=joined((joined((_name(treatment), summary), " "), purpose, _when(case, treatment), response)),
+        text=joined((what, _why(treatment), _when(case, treatment), response)),
         steps=dosing.steps(case, doses, stop, highest),
         ticks=dosing.ticks(doses),
     )

@@ -20,6 +20,7 @@ _GAP = 6.0
 _MOST_FLAG_ROWS = 3
 _WIDEST_GUTTER = 190.0
 _NARROWEST_GUTTER = 110.0
+_LONG = 22  # characters of a name that is not worth a wide gutter
 _REACH = 8.0  # pixels within which a mark answers
 _WHEEL_NOTCH = 120
 _LEAST_DAYS = 2.0
@@ -111,14 +112,16 @@ class Board(pg.GraphicsView):
         gutter = self._gutter(scene)
         plot = width - gutter - RIGHT
         fitted = Frame(*scene.days, gutter, plot)
-        self.sheet.rows = lanes.plan(scene, style, fitted, _MOST_FLAG_ROWS)
         below = style.metrics.height() * axis.HEIGHT + 2
         room = height - below - _GAP
-        wanted = lanes.height(self.sheet.rows) + 2
         count = len(scene.panels)
-        least = min(wanted, _LEAST_LANES * style.lane)
         panels_least = max(count * _LEAST_PANEL, _PANELS_SHARE * room) if count else 0.0
-        lanes_height = min(wanted, max(room - panels_least, least))
+        for most_rows in range(_MOST_FLAG_ROWS, 0, -1):
+            self.sheet.rows = lanes.plan(scene, style, fitted, most_rows)
+            wanted = lanes.height(self.sheet.rows) + 2
+            if wanted <= room - panels_least:
+                break
+        lanes_height = min(wanted, max(room - panels_least, min(wanted, _LEAST_LANES * style.lane)))
         each = (room - lanes_height) / count if count else 0.0
         for number in range(len(self._curves)):
             shown = number < count
@@ -134,7 +137,7 @@ class Board(pg.GraphicsView):
     def _gutter(self, scene: Scene) -> float:
         """As wide as the names of lanes and panels, within bounds."""
         measure = self.sheet.style.metrics.horizontalAdvance
-        names = [measure(lane.short) + 14 for lane in scene.lanes]
+        names = [measure(lane.label if len(lane.label) <= _LONG else lane.short) + 14 for lane in scene.lanes]
         titles = [measure(panel.label) * 1.1 + 52 for panel in scene.panels]
         days = measure(axis.name_of(self.sheet.zero)) + 14
         return min(max([*names, *titles, days, _NARROWEST_GUTTER]), _WIDEST_GUTTER)

@@ -37,25 +37,25 @@ class Curve:
 
     def show(self, panel: Panel, style: Style) -> None:
         """Take the points of a panel; what is not an exact value on an exact day is drawn elsewhere."""
-        at = panel.axis.at
-        self.points = panel.points
+        points, loose = panel.points, set(panel.loose)
+        self.points = points
         colour = style.palette.of(panel.role)
         self.box.setYRange(panel.axis.bottom, panel.axis.top, padding=0)
+        # The last place holds what is nowhere: index -1 ends a run of the line.
+        xs = np.array([*(point.x for point in points), np.nan])
+        ys = np.array([*(panel.axis.at(point.value_lo) for point in points), np.nan])
         runs = [index for run in panel.segments for index in (*run, -1)]
-        xs = np.array([panel.points[i].x if i >= 0 else np.nan for i in runs], dtype=float)
-        ys = np.array([at(panel.points[i].value_lo) if i >= 0 else np.nan for i in runs], dtype=float)
-        self._line.setData(xs, ys, connect="finite", pen=pg.mkPen(colour, width=style.line))
-        plain = [point for point in panel.points if point.plain]
+        self._line.setData(xs[runs], ys[runs], connect="finite", pen=pg.mkPen(colour, width=style.line))
+        plain = [index for index in range(len(points)) if index not in loose]
+        hollow = [index for index in plain if points[index].context]
+        full = [index for index in plain if not points[index].context] if hollow else plain
         look = {"symbol": marks.path(panel.role), "size": marks.size(panel.role, style.mark)}
-        for item, filled in ((self._full, True), (self._hollow, False)):
-            points = [point for point in plain if bool(point.context) is not filled]
-            item.setData(
-                x=np.array([point.x for point in points], dtype=float),
-                y=np.array([at(point.value_lo) for point in points], dtype=float),
-                pen=pg.mkPen(colour, width=0.8 if filled else style.line),
-                brush=QColor(colour if filled else style.palette.ground),
-                **look,
-            )
+        for item, chosen, width, filling in (
+            (self._full, full, 0.8, colour),
+            (self._hollow, hollow, style.line, style.palette.ground),
+        ):
+            outline = pg.mkPen(colour, width=width)
+            item.setData(x=xs[chosen], y=ys[chosen], pen=outline, brush=QColor(filling), **look)
 
     def place(self, rect: QRectF) -> None:
         """Move the box, in the window's pixels."""

@@ -94,7 +94,7 @@ def bar_labels(lane: Lane, style: Style, frame: Frame) -> Iterator[tuple[str, fl
 
 
 class _Taken(NamedTuple):
-    """A stretch of a row in use; `record` where it is a bare mark, which may touch others of its record."""
+    """A stretch of a row in use; `record` where it is a mark, which may touch others of its record."""
 
     lo: float
     hi: float
@@ -110,7 +110,8 @@ def packed(lane: Lane, style: Style, frame: Frame, rows: int) -> list[Placed]:
         _Taken(frame.clamped(flag.lo) - style.mark / 2, frame.clamped(flag.hi) + style.mark / 2, flag.record)
         for flag in lane.flags
     ]
-    taken[0] += [span for span, flag in zip(spans, lane.flags, strict=True) if not flag.label]
+    # In a single row every mark keeps its place; among several it goes where its label fits.
+    taken[0] += [s for s, flag in zip(spans, lane.flags, strict=True) if rows == 1 or not flag.label]
     return [_place(flag, span, style, frame, taken) for flag, span in zip(lane.flags, spans, strict=True)]
 
 
@@ -129,15 +130,15 @@ def _place(flag: Flag, span: _Taken, style: Style, frame: Frame, taken: list[lis
     width = style.metrics.horizontalAdvance(flag.label)
     before = span.lo - _TEXT_GAP - (_ARROW if flag.start is End.UNKNOWN else 0)
     after = span.hi + _TEXT_GAP + (_ARROW if flag.stop is End.UNKNOWN else 0)
-    ways = ((span.lo, after + width, after), (before - width, span.hi, before - width))
     for row, others in enumerate(taken):
-        for lo, hi, text_at in ways:
-            inside = lo >= frame.left - style.mark and hi <= frame.right + 1
-            if inside and not _meets(lo - 3, hi + 3, flag.record, others):
-                others.append(_Taken(lo, hi, ""))
-                return Placed(flag, row, text_at)
-    free = (row for row, others in enumerate(taken) if not _meets(span.lo, span.hi, flag.record, others))
-    row = next(free, 0)
+        for label in (after, before - width):
+            inside = label >= frame.left - style.mark and label + width <= frame.right + 1
+            free = not any(label - 2 < other.hi and other.lo < label + width + 2 for other in others)
+            if inside and free and not _meets(span.lo, span.hi, flag.record, others):
+                others += [span, _Taken(label, label + width, "")]
+                return Placed(flag, row, label)
+    unused = (row for row, others in enumerate(taken) if not _meets(span.lo, span.hi, flag.record, others))
+    row = next(unused, 0)
     taken[row].append(span)
     return Placed(flag, row, None)
 

@@ -1,5 +1,7 @@
 """The lines beneath the timeline: what was earlier, and what has no day; each entry can be clicked."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -10,11 +12,11 @@ from aic_desktop.ui.timeline.canvas import Canvas, Hit
 from aic_desktop.ui.timeline.sheet import Sheet
 
 _MARGIN = 4.0
-_CLOSED_LINES = 2
+_TOGGLE = 60.0  # pixels kept for “more”
 
 
 class Footer(QWidget):
-    """Two lines at first; a click on “more” opens the rest."""
+    """One line of each list at first; a click on “more” opens the rest."""
 
     record_clicked = Signal(object)
 
@@ -24,59 +26,57 @@ class Footer(QWidget):
         self._sheet = sheet
         self._words: list[listing.Word] = []
         self._hits: list[Hit] = []
+        self._hidden = 0
         self._open = False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName("Without a place on the axis")
 
-    @property
-    def lines(self) -> int:
-        """The lines its text needs."""
-        return self._words[-1].line + 1 if self._words else 0
-
     def refresh(self) -> None:
         """Set the text anew."""
         scene = self._sheet.scene
         lists = listing.paragraphs(scene) if scene else ()
-        self._words = listing.set_text(lists, self._sheet.style, max(self.width() - 2 * _MARGIN - 60, 100))
-        self.setVisible(bool(self._words))
-        self.setFixedHeight(round(self._line * self._shown_lines) + 4)
-        self.setAccessibleDescription(" ".join(word.text for word in self._words))
+        words = listing.set_text(lists, self._sheet.style, max(self.width() - 2 * _MARGIN - _TOGGLE, 100))
+        first = [word.line for word in words if word.heading]
+        kept = words if self._open else [word for word in words if word.line in first]
+        self._hidden = sum(1 for word in words if word.entry and word.line not in first)
+        self._words = kept if self._open else [replace(w, line=first.index(w.line)) for w in kept]
+        self.setVisible(bool(words))
+        self.setFixedHeight(round(self._line * self._lines) + 4)
+        self.setAccessibleDescription(" ".join(word.text for word in words))
         self.update()
+
+    @property
+    def _lines(self) -> int:
+        return self._words[-1].line + 1 if self._words else 0
 
     @property
     def _line(self) -> float:
         return self._sheet.style.metrics.height() + 2
 
-    @property
-    def _shown_lines(self) -> int:
-        return self.lines if self._open else min(self.lines, _CLOSED_LINES)
-
     def sizeHint(self) -> QSize:
         """As high as the lines shown."""
-        return QSize(200, round(self._line * self._shown_lines) + 4)
+        return QSize(200, round(self._line * self._lines) + 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines shown, with “more” or “less” at the end of the last."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         canvas = Canvas(painter, self._sheet.style, highlight=self._sheet.highlight)
-        shown = [word for word in self._words if word.line < self._shown_lines]
-        listing.paint(canvas, shown, _MARGIN, 2, self._line)
+        listing.paint(canvas, self._words, _MARGIN, 2, self._line)
         self._hits = canvas.hits
-        if self.lines > _CLOSED_LINES:
-            y = 2 + (self._shown_lines - 0.5) * self._line
+        if self._hidden:
+            y = 2 + (self._lines - 0.5) * self._line
             canvas.text_right(self.width() - _MARGIN, y, self._toggle, self._sheet.style.palette.accent)
         painter.end()
 
     @property
     def _toggle(self) -> str:
-        hidden = sum(1 for word in self._words if word.entry and word.line >= _CLOSED_LINES)
-        return "less" if self._open else f"{hidden} more"
+        return "less" if self._open else f"{self._hidden} more"
 
     def _on_toggle(self, at: QPointF) -> bool:
         begins = self.width() - _MARGIN - self._sheet.style.metrics.horizontalAdvance(self._toggle) - 4
-        return self.lines > _CLOSED_LINES and at.x() >= begins and at.y() >= self.height() - self._line - 4
+        return self._hidden > 0 and at.x() >= begins and at.y() >= self.height() - self._line - 4
 
     def _hit(self, at: QPointF) -> RecordId | None:
         return next((hit.record for hit in self._hits if hit.rect.contains(at)), None)

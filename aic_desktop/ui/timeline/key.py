@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from aic_desktop.reporting.scene.legend import Sign
 from aic_desktop.ui.timeline import marks
-from aic_desktop.ui.timeline.canvas import Canvas, Style, pen
+from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 from aic_desktop.ui.timeline.shapes import unknown_end
 
 _SIGNS = {"hollow": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0, "unknown": 22.0,
@@ -44,23 +44,31 @@ def _width(sign: Sign) -> float:
 
 
 def _sign(canvas: Canvas, sign: Sign, box: QRectF) -> None:
-    colour, painter, middle = canvas.style.palette.of(sign.role), canvas.painter, box.center()
-    tint = canvas.style.palette.tint
+    colour, middle = canvas.style.palette.of(sign.role), box.center()
     if sign.mark == "hollow":
         marks.draw(canvas, sign.role, middle.x(), middle.y(), colour, hollow=True)
     elif sign.mark in ("below", "above", "range"):
         _whisker(canvas, sign.mark, colour, box)
     elif sign.mark == "days":
-        painter.setPen(pen(colour, canvas.style.line))
-        painter.drawLine(QLineF(box.left(), middle.y(), box.right(), middle.y()))
-        for x in (box.left(), box.right()):
-            painter.drawLine(QLineF(x, middle.y() - 3, x, middle.y() + 3))
+        _line(canvas, colour, canvas.style.line, box, (middle.y(), middle.y() - 3, middle.y() + 3))
+    elif sign.mark == "bracket":
+        line = crisp(box.bottom() - 2)
+        _line(canvas, colour, 1, box, (line, line - 4, line + 2))
     elif sign.mark == "band":
-        painter.fillRect(QRectF(middle.x() - 5, box.top(), 10, box.height()), QColor(tint(sign.role, 0.16)))
+        tint = QColor(canvas.style.palette.tint(sign.role, 0.16))
+        canvas.painter.fillRect(QRectF(middle.x() - 5, box.top(), 10, box.height()), tint)
     elif sign.mark == "unknown":
         unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)
     else:
         _block(canvas, sign, box)
+
+
+def _line(canvas: Canvas, colour: str, width: float, box: QRectF, ys: tuple[float, float, float]) -> None:
+    """A line at the first height with caps between the other two."""
+    canvas.painter.setPen(pen(colour, width))
+    canvas.painter.drawLine(QLineF(box.left(), ys[0], box.right(), ys[0]))
+    for x in (crisp(box.left()), crisp(box.right() - 1)):
+        canvas.painter.drawLine(QLineF(x, ys[1], x, ys[2]))
 
 
 def _whisker(canvas: Canvas, kind: str, colour: str, box: QRectF) -> None:

@@ -102,8 +102,8 @@ def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
 def _in_sight(bar: Bar, frame: Frame) -> bool:
     """Whether anything of a bar, its doses or its words can reach into the frame."""
     beyond = _BEYOND / frame.per_day
-    first = min([bar.start_lo, *(tick.x for tick in bar.ticks[:1])])
-    last = max([bar.stop_hi, *(tick.x for tick in bar.ticks[-1:])])
+    first = min([bar.start_lo, *(tick.lo for tick in bar.ticks[:1])])
+    last = max([bar.stop_hi, *(tick.hi for tick in bar.ticks[-1:])])
     return first <= frame.hi + beyond and last >= frame.lo - beyond
 
 

@@ -145,5 +145,5 @@ class Uncertain(PanelLayer):
         """Over the curve."""
         panels.paint_uncertain(canvas, place)
         panels.paint_ring(canvas, place)
-        named = panels.rule_names(canvas, scene, place.frame, place.top) if self._number == 0 else []
+        named = panels.rule_names(canvas, scene, place) if self._number == 0 else []
         values.paint_values(canvas, place, named)

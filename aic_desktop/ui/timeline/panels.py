@@ -125,16 +125,22 @@ def paint_ground(canvas: Canvas, place: Place) -> None:
     painter.drawLine(QLineF(frame.left, crisp(bottom - 1), frame.right, crisp(bottom - 1)))
 
 
-def rule_names(canvas: Canvas, scene: Scene, frame: Frame, top: float) -> list[QRectF]:
-    """Write what the lines through all panels mean, at the top; the rectangles written on."""
-    found = []
-    height = canvas.style.metrics.height()
+def rule_names(canvas: Canvas, scene: Scene, place: Place) -> list[QRectF]:
+    """Write what the lines through all panels mean, where no count stands; the places written on."""
+    found: list[QRectF] = []
+    height, frame = canvas.style.metrics.height(), place.frame
+    counts = boxes(place, place.visible, canvas.style.mark)
     for rule in scene.rules:
-        x, width = frame.x(rule.day) + 4, canvas.width(rule.label)
-        x = x if x + width <= frame.right else x - width - 8
-        if frame.left - 1 <= frame.x(rule.day) <= frame.right + 1:
-            canvas.text(x, top + height / 2, rule.label, canvas.style.palette.of(rule.role))
-            found.append(QRectF(x, top, width, height))
+        at, width = frame.x(rule.day), canvas.width(rule.label)
+        if not frame.left - 1 <= at <= frame.right + 1:
+            continue
+        for x, y in ((at + 4, 0.0), (at - 4 - width, 0.0), (at + 4, place.height - height)):
+            spot = QRectF(x, place.top + y, width, height)
+            inside = frame.left <= spot.left() and spot.right() <= frame.right
+            if inside and not any(spot.intersects(other) for other in (*counts, *found)):
+                canvas.text(x, spot.center().y(), rule.label, canvas.style.palette.of(rule.role))
+                found.append(spot)
+                break
     return found
 
 

@@ -1,14 +1,15 @@
 """The shapes within a lane: courses with their ends, dose steps, single doses."""
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
 
-from aic_desktop.reporting.scene import Bar, End, Step
-from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, pen
+from aic_desktop.reporting.scene import Bar, End, Step, Tick
+from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
 
 TAIL = 24.0  # pixels of an end that is not known
+_OPEN = 32.0  # pixels of doses after a day
 _HEAD = 6.0  # pixels of the arrow of what goes on
 _NUMBER_GAP = 5.0
 _FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an unknown end's blocks
@@ -16,13 +17,13 @@ _FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an u
 
 def reach(bar: Bar, frame: Frame, style: Style) -> tuple[float, float]:
     """The pixels a bar covers, with what is drawn for its unknown ends and the number of its last dose."""
-    left, right = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
-    number = _number_width(bar, frame, style)
-    for tick in bar.ticks:
-        left = min(left, frame.clamped(tick.x) - 2)
-        right = max(right, frame.clamped(tick.x) + 2 + number)
-    left -= TAIL if bar.start is End.UNKNOWN else 0
-    right += TAIL if bar.stop is End.UNKNOWN else 0
+    edges = [frame.clamped(day) for tick in bar.ticks for day in (tick.lo, tick.hi)]
+    if bar.solid or not edges:
+        left, right = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
+        edges += [left - TAIL if bar.start is End.UNKNOWN else left]
+        edges += [right + TAIL if bar.stop is End.UNKNOWN else right]
+    edges += [frame.clamped(tick.lo) + _OPEN for tick in bar.ticks if tick.stop is End.UNKNOWN]
+    left, right = min(edges), max(edges) + _number_width(bar, frame, style)
     return left, max(right, left + 3)
 
 
@@ -36,8 +37,10 @@ def draw_bar(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, roo
         _ends(canvas, role, bar, frame, box, room)
     else:
         canvas.painter.setPen(pen(canvas.style.palette.of(role), 1))
-        first, last = frame.clamped(bar.start_hi), frame.clamped(bar.stop_lo)
-        canvas.painter.drawLine(QLineF(first, box.bottom() - 1, max(last, first), box.bottom() - 1))
+        exact = [frame.clamped(tick.x) for tick in bar.ticks if tick.start is End.EXACT]
+        canvas.painter.drawLine(
+            QLineF(min(exact, default=0), box.bottom() - 1, max(exact, default=0), box.bottom() - 1)
+        )
     left, right = max(left, frame.left), min(right, frame.right)
     canvas.hit(QRectF(left, box.top(), right - left, box.height()), bar.record, bar.text)
     for step in bar.steps:
@@ -83,8 +86,12 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
         canvas.painter.setPen(Qt.PenStyle.NoPen)
         canvas.painter.setBrush(QColor(palette.tint(role, 0.3)))
         polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
-    canvas.painter.setPen(pen(palette.of(role), 2))
-    canvas.painter.drawLine(QLineF(first, box.bottom() - 1, last, box.bottom() - 1))
+    for left, right, colour in (
+        (first, lo, palette.tint(role, 0.45)),
+        (lo, hi, palette.of(role)),
+        (hi, last, palette.tint(role, 0.45)),
+    ):
+        canvas.painter.fillRect(QRectF(left, box.bottom() - 2, right - left, 2), QColor(colour))
 
 
 def _ends(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, room: float) -> None:
@@ -108,39 +115,62 @@ def _step(canvas: Canvas, role: str, step: Step, frame: Frame, box: QRectF) -> N
     edges = [frame.clamped(day) for day in (step.start_lo, step.start_hi, step.stop_lo, step.stop_hi)]
     high = box.bottom() - max(2.0, box.height() * step.level_hi)
     low = box.bottom() - max(2.0, box.height() * step.level_lo)
-    for top, strength in ((high, 0.3), (low, 0.55)):
+    certain = step.level_lo > 0
+    for top, strength in ((high, 0.3 if certain else 0.15), (low, 0.55)):
         canvas.painter.setPen(Qt.PenStyle.NoPen)
         canvas.painter.setBrush(QColor(palette.tint(role, strength)))
         corners = ((edges[0], box.bottom()), (edges[1], top), (edges[2], top), (edges[3], box.bottom()))
         polygon(canvas, *corners)
-    canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
-    canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
+    if certain:
+        canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
+        canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
     place = QRectF(edges[0], box.top(), max(edges[3] - edges[0], 2), box.height())
     canvas.hit(place, step.record, step.text)
 
 
 def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
-    """Single doses, numbered where there is room between them."""
-    colour, middle = canvas.style.palette.of(role), box.center().y()
+    """Single doses, numbered where there is room between them; those between two days as a bracket."""
     numbered = _number_width(bar, frame, canvas.style) > 0
     for tick in bar.ticks:
         x = frame.x(tick.x)
-        if not frame.left - 3 <= x <= frame.right + 3:
-            continue
-        rect = QRectF(x - 1.5, box.top(), 3, box.height())
-        canvas.painter.fillRect(rect, QColor(colour))
-        if tick.day_hi - tick.day_lo > 1:
-            canvas.painter.setPen(pen(colour, canvas.style.line))
-            lo, hi = frame.clamped(tick.day_lo), frame.clamped(tick.day_hi)
-            canvas.painter.drawLine(QLineF(lo, middle, hi, middle))
-        canvas.hit(rect, tick.record, tick.text)
-        if numbered:
-            canvas.text(x + 3, middle, str(tick.number), canvas.style.palette.ink)
+        if tick.start is End.EXACT and frame.left - 3 <= x <= frame.right + 3:
+            rect = QRectF(x - 1.5, box.top(), 3, box.height())
+            canvas.painter.fillRect(rect, QColor(canvas.style.palette.of(role)))
+            canvas.hit(rect, tick.record, tick.text)
+            if numbered:
+                canvas.text(x + 3, box.center().y(), str(tick.number), canvas.style.palette.ink)
+    loose = (tick for tick in bar.ticks if tick.start is not End.EXACT)
+    for _, same in groupby(loose, key=lambda tick: (tick.lo, tick.hi, tick.stop)):
+        _bracket(canvas, role, tuple(same), frame, box)
+
+
+def _bracket(canvas: Canvas, role: str, ticks: tuple[Tick, ...], frame: Frame, box: QRectF) -> None:
+    """Doses on unknown days between two: their number, never marks on days nobody told."""
+    colour, words = canvas.style.palette.of(role), f"×{len(ticks)}" if len(ticks) > 1 else ""
+    left, right = frame.clamped(ticks[0].lo), frame.clamped(ticks[0].hi)
+    line = crisp(box.bottom() - 2)
+    if ticks[0].stop is End.UNKNOWN:
+        right = min(left + _OPEN, frame.right)
+        arrow(canvas, colour, right - _HEAD, 1, QRectF(left, line - 2.5, 1, 5))
+    canvas.painter.setPen(pen(colour, 1))
+    canvas.painter.drawLine(QLineF(left, line, right - 2, line))
+    for end, x in ((ticks[0].start, left), (ticks[0].stop, right)):
+        if end is not End.UNKNOWN or x == left:
+            canvas.painter.drawLine(QLineF(crisp(x), line - 4, crisp(x), line + 2))
+    space = right - left - (_HEAD if ticks[0].stop is End.UNKNOWN else 0)
+    if words and space >= canvas.width(words) + 2:
+        x = left + (space - canvas.width(words)) / 2
+        canvas.text(x, box.center().y() - 2, words, canvas.style.palette.ink)
+    width = max(right - left, 3.0) / len(ticks)
+    for place, tick in enumerate(ticks):
+        canvas.hit(QRectF(left + place * width, box.top(), width, box.height()), tick.record, tick.text)
 
 
 def _number_width(bar: Bar, frame: Frame, style: Style) -> float:
-    """The room of a dose's number; none where the doses stand too close for numbers."""
-    xs = [frame.x(tick.x) for tick in bar.ticks]
+    """The room of a dose's number; none where the doses stand too close for numbers, or alone."""
+    xs = [frame.x(tick.x) for tick in bar.ticks if tick.start is End.EXACT]
+    if any(tick.start is not End.EXACT for tick in bar.ticks):
+        return 0.0
     room = min((b - a for a, b in pairwise(xs)), default=0.0)
     width = style.metrics.horizontalAdvance(str(len(xs))) + 2
     return width if room >= width + _NUMBER_GAP else 0.0

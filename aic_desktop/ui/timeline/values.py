@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from math import hypot
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
 from aic_desktop.ui.timeline.canvas import Canvas
 from aic_desktop.ui.timeline.panels import Place, boxes
 
+_TOLERANCE = 3.0  # pixels by which another mark may be nearer, where two marks touch
 _MOST = 40  # points in sight; beyond them values are read from the axis
 
 
@@ -22,8 +24,8 @@ def paint_values(canvas: Canvas, place: Place, taken: Iterable[QRectF] = ()) -> 
     height = canvas.style.metrics.capHeight() + 2
     bounds = QRectF(place.frame.left, place.top, place.frame.width, place.height + 3)
     for point, box in zip(points, own, strict=True):
-        spots = _spots(box, canvas.width(point.label), height)
-        spot = next((s for s in spots if bounds.contains(s) and _free(s, used, lines)), None)
+        near = (s for s in _spots(box, canvas.width(point.label), height) if bounds.contains(s))
+        spot = next((s for s in near if _free(s, used, lines) and _belongs(s, box, own)), None)
         if spot is not None:
             used.append(spot)
             canvas.text(spot.left(), spot.center().y(), point.label, canvas.style.palette.ink)
@@ -50,13 +52,24 @@ def _spots(box: QRectF, width: float, height: float) -> Iterator[QRectF]:
     right, left = box.right() + 3, box.left() - width - 3
     near = ((x, above), (right, y), (left, y), (x, below))
     corners = ((right, above), (left, above), (right, below), (left, below))
-    far = ((x, above - height), (x, below + height), (right, below + height), (left, above - height))
+    far = ((x, above - height), (x, below + height))
     for corner in (*near, *corners, *far):
         yield QRectF(*corner, width, height)
 
 
 def _free(spot: QRectF, taken: Iterable[QRectF], lines: Iterable[QLineF]) -> bool:
     return not any(spot.intersects(other) for other in taken) and not any(_crosses(spot, ln) for ln in lines)
+
+
+def _belongs(spot: QRectF, box: QRectF, others: Iterable[QRectF]) -> bool:
+    """Whether a value stands nearer to its own mark than to any other: it is read as that one's."""
+    return all(_gap(spot, box) <= _gap(spot, other) + _TOLERANCE for other in others)
+
+
+def _gap(one: QRectF, other: QRectF) -> float:
+    across = max(one.left() - other.right(), other.left() - one.right(), 0.0)
+    down = max(one.top() - other.bottom(), other.top() - one.bottom(), 0.0)
+    return hypot(across, down)
 
 
 def _crosses(spot: QRectF, line: QLineF) -> bool:
