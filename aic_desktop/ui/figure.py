@@ -86,7 +86,8 @@ def _svg(scene: Scene, width: float) -> bytes:
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(_TITLE)
     generator.setDescription(description(scene))
-    _paint(QPainter(generator), scene, layout, width)
+    with QPainter(generator) as painter:
+        _paint(painter, scene, layout, width)
     return bytes(buffer.data().data())
 
 
@@ -99,9 +100,9 @@ def _pdf(scene: Scene, width: float) -> bytes:
     writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
     writer.setPageMargins(QMarginsF(0, 0, 0, 0))
     writer.setTitle(_TITLE)
-    painter = QPainter(writer)
-    painter.scale(_IMAGE_DPI / _DPI, _IMAGE_DPI / _DPI)
-    _paint(painter, scene, layout, width)
+    with QPainter(writer) as painter:
+        painter.scale(_IMAGE_DPI / _DPI, _IMAGE_DPI / _DPI)
+        _paint(painter, scene, layout, width)
     return bytes(buffer.data().data())
 
 
@@ -112,10 +113,10 @@ def _png(scene: Scene, width: float) -> bytes:
     image.setDotsPerMeterX(round(_IMAGE_DPI / 0.0254))
     image.setDotsPerMeterY(round(_IMAGE_DPI / 0.0254))
     image.fill(QColor(PRINT.ground))
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    _paint(painter, scene, layout, width)
+    with QPainter(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(scale, scale)
+        _paint(painter, scene, layout, width)
     buffer = _buffer()
     QImageWriter(buffer, QByteArray(b"png")).write(image)
     return bytes(buffer.data().data())
@@ -152,7 +153,7 @@ def _layout(scene: Scene, width: float) -> _Layout:
 
 
 def _paint(painter: QPainter, scene: Scene, layout: _Layout, width: float) -> None:
-    """Paint the whole figure, and end the painter so that the file is complete."""
+    """Paint the whole figure."""
     canvas = Canvas(painter, layout.style)
     frame, line = layout.frame, layout.style.metrics.height() + 3
     painter.fillRect(QRectF(0, 0, width, layout.height), QColor(PRINT.ground))
@@ -171,4 +172,3 @@ def _paint(painter: QPainter, scene: Scene, layout: _Layout, width: float) -> No
     axis.paint_days(canvas, frame, layout.axis_top, frame.left - _MARGIN, scene.zeros[0])
     key.paint(canvas, layout.key, _MARGIN, layout.key_top, line)
     listing.paint(canvas, layout.words, _MARGIN, layout.words_top, line)
-    painter.end()

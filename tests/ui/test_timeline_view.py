@@ -410,17 +410,22 @@ def test_further_counts_can_be_chosen(view: TimelineView) -> None:
     assert [panel.analyte for panel in scene.panels] == ["platelets", "haemoglobin", "reticulocyte_fraction"]
 
 
-def test_it_follows_the_palette_into_the_dark(view: TimelineView) -> None:
+def test_it_follows_the_palette_into_the_dark(view: TimelineView, qapp: QApplication) -> None:
     shown(view, CASES["taper"]())
     assert pixels(view).pixelColor(5, 200).lightness() > 200
-    dark = QPalette()
+    before, dark = QPalette(QApplication.palette()), QPalette()
     for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base):
         dark.setColor(role, QColor("#202124"))
     dark.setColor(QPalette.ColorRole.WindowText, QColor("#f0f0f0"))
-    view.setPalette(dark)
-    shown(view, CASES["taper"]())
-    assert pixels(view).pixelColor(5, 200).lightness() < 60
-    assert view._sheet.style.palette.ink == "#e9edf0"
+    sheet = qapp.styleSheet()
+    theme.apply(qapp, dark)
+    try:
+        QApplication.processEvents()
+        assert pixels(view).pixelColor(5, 200).lightness() < 60
+        assert view._sheet.style.palette.ink == "#e9edf0"
+    finally:
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(before)
 
 
 def test_it_shows_where_keys_go(view: TimelineView) -> None:

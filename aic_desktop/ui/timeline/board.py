@@ -69,6 +69,7 @@ class Board(pg.GraphicsView):
                 curve.show(scene.panels[number], self.sheet.style)
             else:
                 curve.clear()
+        self.setBackground(self.sheet.style.palette.ground)
         low, high = scene.reach
         margin = (high - low) * 0.02
         for box in self._boxes:

@@ -83,14 +83,17 @@ def rug_reach(rug: Rug, frame: Frame) -> tuple[float, float]:
     return left, max(right, left + 2) + (TAIL if rug.stop is End.UNKNOWN else 0)
 
 
-def bar_labels(lane: Lane, style: Style, frame: Frame) -> Iterator[tuple[str, float]]:
-    """The words of a cytopenia's bar and the pixel they begin at."""
+def bar_labels(lane: Lane, style: Style, frame: Frame, rows: int) -> Iterator[tuple[str, float]]:
+    """The words of a cytopenia's bar and the pixel they begin at; none where its only row is in use there."""
     for bar in lane.bars:
         left, right = reach(bar, frame, style)
         width = style.metrics.horizontalAdvance(bar.summary)
-        if bar.summary and right >= frame.left and left <= frame.right:
-            inside = right - left > width + 2 * _BAR_TEXT
-            yield bar.summary, max(left, frame.left) + _BAR_TEXT if inside else right + 5
+        inside = right - left > width + 2 * _BAR_TEXT
+        at = max(left, frame.left) + _BAR_TEXT if inside else right + 5
+        in_sight = right >= frame.left and left <= frame.right
+        used = rows == 1 and any(span.lo < at + width and at < span.hi for span in _spans(lane, style, frame))
+        if bar.summary and in_sight and not used:
+            yield bar.summary, at
 
 
 class _Taken(NamedTuple):
@@ -101,15 +104,17 @@ class _Taken(NamedTuple):
     record: RecordId
 
 
+def _spans(lane: Lane, style: Style, frame: Frame) -> list[_Taken]:
+    half = style.mark / 2
+    return [_Taken(frame.clamped(f.lo) - half, frame.clamped(f.hi) + half, f.record) for f in lane.flags]
+
+
 def packed(lane: Lane, style: Style, frame: Frame, rows: int) -> list[Placed]:
     """Each flag in the first row where mark and label cover nothing; else its mark alone."""
     taken: list[list[_Taken]] = [[] for _ in range(rows)]
-    for words, left in bar_labels(lane, style, frame):
+    for words, left in bar_labels(lane, style, frame, rows):
         taken[0].append(_Taken(left, left + style.metrics.horizontalAdvance(words) + _BAR_TEXT, ""))
-    spans = [
-        _Taken(frame.clamped(flag.lo) - style.mark / 2, frame.clamped(flag.hi) + style.mark / 2, flag.record)
-        for flag in lane.flags
-    ]
+    spans = _spans(lane, style, frame)
     # In a single row every mark keeps its place; among several it goes where its label fits.
     taken[0] += [s for s, flag in zip(spans, lane.flags, strict=True) if rows == 1 or not flag.label]
     return [_place(flag, span, style, frame, taken) for flag, span in zip(lane.flags, spans, strict=True)]

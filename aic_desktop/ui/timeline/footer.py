@@ -60,15 +60,14 @@ class Footer(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The lines shown, with “more” or “less” at the end of the last."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        canvas = Canvas(painter, self._sheet.style, highlight=self._sheet.highlight)
-        listing.paint(canvas, self._words, _MARGIN, 2, self._line)
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas = Canvas(painter, self._sheet.style, highlight=self._sheet.highlight)
+            listing.paint(canvas, self._words, _MARGIN, 2, self._line)
+            if self._hidden:
+                y = 2 + (self._lines - 0.5) * self._line
+                canvas.text_right(self.width() - _MARGIN, y, self._toggle, self._sheet.style.palette.accent)
         self._hits = canvas.hits
-        if self._hidden:
-            y = 2 + (self._lines - 0.5) * self._line
-            canvas.text_right(self.width() - _MARGIN, y, self._toggle, self._sheet.style.palette.accent)
-        painter.end()
 
     @property
     def _toggle(self) -> str:

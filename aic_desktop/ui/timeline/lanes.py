@@ -96,7 +96,9 @@ def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
             following = reaches[place + 1][0] if place + 1 < len(bars) else frame.right
             before = reaches[place - 1][1] if place else frame.left
             draw_bar(canvas, row.lane.role, bar, frame, box, min(following, frame.right) - 2)
-            _summary(canvas, row.lane, bar, reaches[place], (before, min(following, frame.right)), box)
+            _summary(
+                canvas, (row.lane, box, frame), bar, reaches[place], (before, min(following, frame.right))
+            )
 
 
 def _in_sight(bar: Bar, frame: Frame) -> bool:
@@ -108,9 +110,14 @@ def _in_sight(bar: Bar, frame: Frame) -> bool:
 
 
 def _summary(
-    canvas: Canvas, lane: Lane, bar: Bar, own: tuple[float, float], room: tuple[float, float], box: QRectF
+    canvas: Canvas,
+    row: tuple[Lane, QRectF, Frame],
+    bar: Bar,
+    own: tuple[float, float],
+    room: tuple[float, float],
 ) -> None:
     """The dose in words: within a plain bar, else right of it, left of it, or shortened where it fits."""
+    lane, box, frame = row
     purpose = lane.group if lane.group in _TELLING_GROUPS else ""
     words = ", ".join(part for part in (purpose, bar.summary) if part)
     if not words or own[1] < room[0] or own[0] > room[1]:
@@ -118,14 +125,16 @@ def _summary(
     width, middle, ink = canvas.width(words), box.center().y(), canvas.style.palette.ink
     left, right = max(own[0], box.left()), min(own[1], box.right())
     plain = bar.solid and not bar.steps and not bar.ticks
-    if plain and right - left >= width + 3 * _TEXT_GAP:
-        canvas.text(left + _TEXT_GAP + 2, middle, words, ink)
+    body = max(frame.clamped(bar.start_lo), box.left()), min(frame.clamped(bar.stop_hi), box.right())
+    if plain and body[1] - body[0] >= width + 3 * _TEXT_GAP:
+        canvas.text(body[0] + _TEXT_GAP + 2, middle, words, ink)
     elif room[1] - right >= width + 2 * _TEXT_GAP:
         canvas.text(right + _TEXT_GAP, middle, words, ink)
     elif left - room[0] >= width + 2 * _TEXT_GAP:
         canvas.text(left - _TEXT_GAP - width, middle, words, ink)
-    elif plain and right - left >= _LEAST_TEXT + 3 * _TEXT_GAP:
-        canvas.text(left + _TEXT_GAP + 2, middle, canvas.elided(words, right - left - 3 * _TEXT_GAP), ink)
+    elif plain and body[1] - body[0] >= _LEAST_TEXT + 3 * _TEXT_GAP:
+        shortened = canvas.elided(words, body[1] - body[0] - 3 * _TEXT_GAP)
+        canvas.text(body[0] + _TEXT_GAP + 2, middle, shortened, ink)
     elif room[1] - right >= _LEAST_TEXT + 2 * _TEXT_GAP:
         canvas.text(right + _TEXT_GAP, middle, canvas.elided(words, room[1] - right - 2 * _TEXT_GAP), ink)
 
@@ -153,7 +162,7 @@ def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
     first = _box(canvas, at, 0, frame)
     for bar in row.lane.bars:
         draw_bar(canvas, row.lane.role, bar, frame, first, frame.right)
-    for words, left in bar_labels(row.lane, canvas.style, frame):
+    for words, left in bar_labels(row.lane, canvas.style, frame, row.rows):
         canvas.text(left, first.center().y(), words, canvas.style.palette.ink)
     for placed in packed(row.lane, canvas.style, frame, row.rows):
         box = _box(canvas, at, placed.row, frame)

@@ -49,15 +49,14 @@ class Strip(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Words, cut with an ellipsis where too long; else as much of the key as one line holds."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        canvas = Canvas(painter, self._sheet.style)
         palette, width = self._sheet.style.palette, self.width() - 2 * _MARGIN
-        if self._words:
-            canvas.text(_MARGIN, self.height() / 2, canvas.elided(self._words, width), palette.ink)
-        else:
-            self._paint_key(canvas, width)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas = Canvas(painter, self._sheet.style)
+            if self._words:
+                canvas.text(_MARGIN, self.height() / 2, canvas.elided(self._words, width), palette.ink)
+            else:
+                self._paint_key(canvas, width)
 
     def _paint_key(self, canvas: Canvas, width: float) -> None:
         signs = key.set_key(self._signs, self._sheet.style, width)

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
     QAction,
+    QColor,
     QFocusEvent,
     QFont,
     QFontInfo,
@@ -53,8 +54,6 @@ class TimelineView(QWidget):
         self._fitted = True
         self._sheet = Sheet(self._style())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
         self.setAccessibleName("Timeline")
         self.fit_action = QAction("Fit", self)
         self.fit_action.setToolTip("Show the whole course (Home, or double click)")
@@ -244,13 +243,13 @@ class TimelineView(QWidget):
     # --- look
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """A frame that shows where keys go."""
+        """The ground, and a frame that shows where keys go."""
         super().paintEvent(event)
-        if self.hasFocus():
-            painter = QPainter(self)
-            painter.setPen(pen(self._sheet.style.palette.accent, 2 * _FRAME))
-            painter.drawRect(self.rect())
-            painter.end()
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(self._sheet.style.palette.ground))
+            if self.hasFocus():
+                painter.setPen(pen(self._sheet.style.palette.accent, 2 * _FRAME))
+                painter.drawRect(self.rect())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the frame."""
