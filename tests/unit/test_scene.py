@@ -155,9 +155,9 @@ def test_a_count_is_described_in_words_with_its_unit_and_as_it_was_entered() -> 
 
 def test_a_gap_longer_than_the_option_breaks_the_line() -> None:
     case = Writing()
-    case.counts("platelets", "+1=10", "+29=20", "+58=30")
+    case.counts("platelets", "+1=10", "+22=20", "+44=30")
     assert timeline(case.case).panels[0].segments == ((0, 1),)
-    assert timeline(case.case, Options(max_gap=29)).panels[0].segments == ((0, 1, 2),)
+    assert timeline(case.case, Options(max_gap=22)).panels[0].segments == ((0, 1, 2),)
 
 
 @pytest.mark.parametrize("between", ["+5=<20", "+5=10-20", "4..6=15", "+5=>3"])

@@ -14,7 +14,7 @@ class Options:
 
     panels: tuple[str, ...] = ()
     log: tuple[str, ...] = ("platelets", "neutrophils", "leukocytes", "lymphocytes", "reticulocytes")
-    max_gap: int = 28
+    max_gap: int = 21
 
 
 DEFAULT = Options()
