@@ -10,11 +10,12 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Status
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.rules import Check, Grade
+from aic_desktop.reporting.completeness import completeness
 from aic_desktop.ui import theme
 
 
 class CaseHeader(QFrame):
-    """Code, person, disease and cytopenia above; transplant, last contact and open checks below."""
+    """Code, person, disease and cytopenia above; graft, outcome, open checks, completeness below."""
 
     checks_wanted = Signal()
 
@@ -33,6 +34,8 @@ class CaseHeader(QFrame):
         self._checks.setAutoRaise(True)
         self._checks.setToolTip("Show the checks of this case")
         self._checks.clicked.connect(self.checks_wanted)
+        self._complete = QLabel()
+        theme.dress(self._complete, "small")
         first = QHBoxLayout()
         first.setSpacing(16)
         for widget in (self._code, self._person, self._label):
@@ -42,6 +45,7 @@ class CaseHeader(QFrame):
         second.addWidget(self._graft)
         second.addStretch(1)
         second.addWidget(self._checks)
+        second.addWidget(self._complete)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 8, 16, 4)
         column.setSpacing(2)
@@ -54,12 +58,22 @@ class CaseHeader(QFrame):
         self._person.setText(" · ".join(part for part in _person(case) if part))
         self._label.setText(criteria.label_with_onset(case))
         self._graft.setText(" · ".join(part for part in (_graft(case), _outcome(case)) if part))
+        found = completeness(case)
+        self._complete.setText(f"{found.percent} % complete")
+        self._complete.setToolTip(_missing(found.missing))
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Say how many checks are open, by grade."""
         counted = [(grade, sum(check.grade is grade for check in checks)) for grade in Grade]
         words = [f"{n} {grade.label}{'' if n == 1 else 's'}" for grade, n in counted if n]
         self._checks.setText(" · ".join(words) or "no open checks")
+
+
+def _missing(labels: Sequence[str]) -> str:
+    if not labels:
+        return "Everything that is expected of a case is filled, or its lack is explained."
+    listed = "\n".join(labels)
+    return f"Blank and unexplained. Enter it, or say with F8 why it is missing:\n{listed}"
 
 
 def _person(case: Case) -> list[str]:
