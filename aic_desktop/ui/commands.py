@@ -63,6 +63,14 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("import", "file", "&Import…", ("Ctrl+I",), "Take in cases that were exported", 1),
     Command(
+        "figure",
+        "file",
+        "Save &figure…",
+        ("Ctrl+Shift+S",),
+        "Save the timeline as it is as SVG, PDF or PNG",
+        1,
+    ),
+    Command(
         "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 2
     ),
     Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 2),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -11,12 +12,14 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
-from aic_desktop.ui.ask import Ask
+from aic_desktop.ui.ask import Ask, FileWish
 from aic_desktop.ui.commands import Actions
 from aic_desktop.ui.desk import Desk
 from aic_desktop.ui.dialogs import NewCase
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.settings import Settings
+
+FIGURES = "Figure with text as text (*.svg);;PDF (*.pdf);;Picture, 600 dpi (*.png)"
 
 
 class RegistryCommands(QObject):
@@ -40,6 +43,7 @@ class RegistryCommands(QObject):
                 "delete_case": self.delete_case,
                 "export": self.export,
                 "import": self.take_in,
+                "figure": self.ask_figure,
             }
         )
 
@@ -121,6 +125,23 @@ class RegistryCommands(QObject):
         dialog = ImportDialog(self._desk.window(), self._cases, self._ask, self._settings)
         dialog.done_in_words.connect(self._on_taken)
         dialog.open()
+
+    def ask_figure(self) -> None:
+        """Ask where the timeline in hand is to be saved as a figure."""
+        wish = FileWish("Save figure", self._settings.folder, FIGURES, "svg", new=True)
+        self._ask(self._desk.window(), wish, self.save_figure)
+
+    def save_figure(self, path: str) -> None:
+        """Write the timeline as it is on the screen, counted from the same day 0."""
+        from aic_desktop.ui.figure import write_figure
+        from aic_desktop.ui.timeline.view import TimelineView
+
+        view = self._desk.findChild(TimelineView)
+        scene = view.timeline_scene if isinstance(view, TimelineView) else None
+        if scene is not None:
+            with self._said():
+                write_figure(scene, Path(path))
+                self._notice.say(f"The timeline is in {path}.")
 
     def _on_taken(self, words: str) -> None:
         self._desk.fill()

@@ -172,3 +172,23 @@ def test_an_empty_case_says_what_to_do(page: CasePage, cases: Cases) -> None:
     page.show_case(empty.id)
     for said in ("no transplant entered", "no follow-up yet"):
         assert said in words(page)
+
+
+def test_the_figure_is_saved_as_the_timeline_stands(qtbot: QtBot, tmp_path: Path) -> None:
+    from tests.ui.shell import Answers, Shell
+
+    file = tmp_path / "r.aic"
+    store = bootstrap.create_registry(file)
+    store.write(example_changes(), "tester")
+    store.close()
+    shell = Shell(tmp_path, Answers(tmp_path / "p1.svg", tmp_path / "nowhere" / "p1.svg"))
+    qtbot.addWidget(shell.window)
+    with qtbot.waitSignal(shell.window.filled):
+        shell.window.show()
+        shell.window.files.open(str(file))
+    qtbot.waitUntil(lambda: shell.window.actions_["figure"].isEnabled())
+    shell.window.actions_["figure"].trigger()
+    assert "daratumumab" in (tmp_path / "p1.svg").read_text(encoding="utf-8")
+    shell.window.actions_["figure"].trigger()
+    assert "nowhere" in shell.window.statusBar().currentMessage()
+    shell.window.close()
