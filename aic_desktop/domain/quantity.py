@@ -41,11 +41,6 @@ class Quantity:
         """One single value."""
         return self.low is not None and self.low == self.high
 
-    @property
-    def limit(self) -> bool:
-        """Bounded on one side only, as `<3` and `≥90`."""
-        return self.low is None or self.high is None
-
 
 # What may stand before a number -> the sign it means; English and German.
 _LEADS: dict[str, str] = {

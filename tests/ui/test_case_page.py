@@ -186,7 +186,7 @@ def test_the_figure_is_saved_as_the_timeline_stands(qtbot: QtBot, tmp_path: Path
     with qtbot.waitSignal(shell.window.filled):
         shell.window.show()
         shell.window.files.open(str(file))
-    qtbot.waitUntil(lambda: shell.window.actions_["figure"].isEnabled())
+    qtbot.waitUntil(shell.window.actions_["figure"].isEnabled)
     shell.window.actions_["figure"].trigger()
     assert "daratumumab" in (tmp_path / "p1.svg").read_text(encoding="utf-8")
     shell.window.actions_["figure"].trigger()

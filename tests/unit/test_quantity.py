@@ -137,16 +137,13 @@ def test_the_unit_typed_is_kept_beside_the_canonical_one() -> None:
     (quantity,) = quantity_readings(" 142.000 /µl ", CELLS)
     assert quantity == Quantity(Decimal(142), Decimal(142), "10*9/L", "/uL", "142.000 /µl")
     assert quantity.exact
-    assert not quantity.limit
 
 
 def test_a_limit_is_not_a_value() -> None:
     (quantity,) = quantity_readings("<3 g/dl", HAEMOGLOBIN)
     assert (quantity.low, quantity.high, quantity.high_included) == (None, Decimal(3), False)
-    assert quantity.limit
     assert not quantity.exact
     assert not quantity_readings("2-9", CELLS)[0].exact
-    assert not quantity_readings("2-9", CELLS)[0].limit
 
 
 def test_no_amount_is_silently_the_thousandfold_of_another_reading() -> None:
