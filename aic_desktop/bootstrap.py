@@ -2,9 +2,11 @@
 
 import getpass
 import os
+import re
 import signal
 import sys
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import closing, contextmanager, nullcontext, suppress
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,7 @@ def cases_of(store: "CaseStore") -> "Cases":
 def registry(location: str, create: bool = False) -> "Registry":
     """An open registry with all its use cases, as the window is given it; refusals as of `open_registry`."""
     from aic_desktop.services.registry import Registry
+    from aic_desktop.store.drafts import DraftFile
 
     store = open_registry(location, create)
 
@@ -64,7 +67,7 @@ def registry(location: str, create: bool = False) -> "Registry":
 
         return Cohorts(RegistryCohort(store.database))
 
-    return Registry(cases_of(store), cohorts)
+    return Registry(cases_of(store), cohorts, DraftFile(_draft_path(store)))
 
 
 def show_window(location: str | None) -> int:
@@ -181,6 +184,20 @@ def _create_with(location: str, change_set: "ChangeSet") -> None:
             Path(location).unlink()
         raise
     store.close()
+
+
+def _draft_path(store: "RegistryStore") -> Path:
+    """Beside a registry's file; of one on a server, with what is the user's own on this computer."""
+    user = re.sub(r"[^\w-]", "_", login_name())
+    if store.database.path is not None:
+        return store.database.path.with_name(f"{store.database.path.name}.{user}.draft")
+    from PySide6.QtCore import QStandardPaths
+
+    kept = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.AppLocalDataLocation)
+    folder = Path(kept) / "drafts"
+    with suppress(OSError):  # said when a draft cannot be kept there
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{sha256(store.database.name.encode()).hexdigest()[:16]}.{user}.draft"
 
 
 def _is_url(location: str) -> bool:

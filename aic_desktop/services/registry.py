@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aic_desktop.services.cases import Cases
+from aic_desktop.services.drafts import Drafts
 
 if TYPE_CHECKING:
     from aic_desktop.services.cohort import Cohorts
@@ -16,3 +17,4 @@ class Registry:
 
     cases: Cases
     cohorts: "Callable[[], Cohorts]"
+    drafts: Drafts

@@ -87,9 +87,14 @@ class Desk(QSplitter):
         self.moved.emit()
 
     def open_first(self) -> None:
-        """Open the first case of the list unless one is open."""
+        """Open the first case of the list, or the last that was being typed into, unless one is open."""
         if not self.case_id and self.list.shown():
-            self.open_case(self.list.shown()[0].id)
+            listed = {row.id: row.code for row in self.list.shown()}
+            begun = [case for case in self._case().session.unstored.cases() if case in listed]
+            self.open_case(begun[0] if begun else next(iter(listed)))
+            if begun:
+                codes = ", ".join(listed[case] or "a case without code" for case in begun)
+                self.said.emit(f"Typed earlier and not stored, to be kept or forgotten: {codes}.")
 
     def open_case(self, case_id: object) -> None:
         """Show a case, with what was typed in the last one stored; where that fails, stay."""
@@ -206,7 +211,7 @@ class Desk(QSplitter):
         if self._case_page is None:
             from aic_desktop.ui.pages.case import CasePage
 
-            self._case_page = CasePage(self.cases)
+            self._case_page = CasePage(self.cases, drafts=self._registry.drafts)
             self._case_page.said.connect(self.said)
             self._pages.addWidget(self._case_page)
         return self._case_page

@@ -41,6 +41,9 @@ class CellDelegate(QStyledItemDelegate):
         editor = FieldEdit(found[1], parent, in_table=True)
         editor.setFrame(False)
         editor.offer(model.session.case)
+        view = self.parent()
+        if isinstance(view, CellsView):
+            editor.textEdited.connect(view.on_typed)
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -50,7 +53,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
         """What was typed goes to the session."""
-        if isinstance(editor, FieldEdit):
+        if isinstance(editor, FieldEdit) and isinstance(model, CellsModel):
+            model.stop_typing(index)
             model.setData(index, editor.text())
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -116,6 +120,14 @@ class CellsView(QTableView):
         super().closeEditor(editor, hint)
         if hint is QAbstractItemDelegate.EndEditHint.SubmitModelCache:
             self._go_down()
+        elif hint is QAbstractItemDelegate.EndEditHint.RevertModelCache:
+            self._cells.stop_typing(self.currentIndex())
+
+    def on_typed(self, text: str) -> None:
+        """Keep what stands in the cell being edited."""
+        found = self._cells.cell(self.currentIndex())
+        if found is not None:
+            self._cells.session.typing(*found, text)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         """Another row begins where it is entered."""
@@ -141,8 +153,8 @@ class CellsView(QTableView):
             super().keyPressEvent(event)
         elif key in _WANTED:
             self._request(_WANTED[key], found[1])
-        elif key is Qt.Key.Key_F7:
-            self._cells.choose(self.currentIndex(), 1)
+        elif key in (Qt.Key.Key_F7, Qt.Key.Key_Escape):
+            self._settle(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._cells.choose(self.currentIndex(), 0)
             self._go_down()
@@ -152,6 +164,12 @@ class CellsView(QTableView):
             self.focusNextPrevChild(key is Qt.Key.Key_Tab)
         else:
             super().keyPressEvent(event)
+
+    def _settle(self, key: Qt.Key) -> None:
+        if key is Qt.Key.Key_F7:
+            self._cells.choose(self.currentIndex(), 1)
+        else:
+            self._cells.forget(self.currentIndex())
 
     def _request(self, wanted: Wanted, field: Field) -> None:
         records = self._cells.records(self.currentIndex())

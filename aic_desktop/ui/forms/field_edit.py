@@ -112,7 +112,7 @@ class FieldEdit(QLineEdit):
             self._pick.complete()
 
     def _on_return(self) -> None:
-        if self.asking:
+        if self.asking and not self.isModified():
             self.chosen.emit(0)
         else:
             self.entered.emit()

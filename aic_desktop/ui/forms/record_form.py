@@ -56,6 +56,7 @@ class FieldRow(QWidget):
         grid.addWidget(self._label, row, 0)
         grid.addLayout(across, row, 1)
         grid.addWidget(self._message, row + 1, 0, 1, 2)
+        self.edit.textEdited.connect(self._on_typed)
         self.edit.entered.connect(self.commit)
         self.edit.chosen.connect(self._on_chosen)
         self.edit.escaped.connect(self._on_escaped)
@@ -97,8 +98,13 @@ class FieldRow(QWidget):
         """Store what stands in the line, if it differs from what is stored."""
         if self._record is not None and self.edit.isModified():
             self.edit.setModified(False)
+            self._session.stop_typing(self._record, self.field)
             self._session.type_text(self._record, self.field, self.edit.text())
             self._show_again()
+
+    def _on_typed(self, text: str) -> None:
+        if self._record is not None:
+            self._session.typing(self._record, self.field, text)
 
     def _show_again(self) -> None:
         if self._record is not None and self._session.case is not None:

@@ -13,10 +13,14 @@ from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Value
 from aic_desktop.domain.rules import Check
-from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.text import in_words, readings, shown, title_of
 from aic_desktop.services.cases import Cases, Changed
+from aic_desktop.services.drafts import Draft, Drafts, NoDrafts
 from aic_desktop.services.ports import Conflict, StoreError
+from aic_desktop.ui.forms.unstored import Unstored
+
+TYPED_EARLIER = "Typed earlier and not stored."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +58,11 @@ class CaseSession(QObject):
     requested = Signal(object)  # a Request
     said = Signal(str)  # words for the line at the foot of the window
 
-    def __init__(self, cases: Cases, parent: QObject | None = None) -> None:
-        """Listens to `cases` until `close`."""
+    def __init__(self, cases: Cases, parent: QObject | None = None, drafts: Drafts | None = None) -> None:
+        """Listens to `cases` until `close`; `drafts` keep what is not stored."""
         super().__init__(parent)
+        self.unstored = Unstored(drafts or NoDrafts(), self)
+        self.unstored.said.connect(self.said)
         self._cases = cases
         self.case: Case | None = None
         self._pending: dict[tuple[RecordId, str], Pending] = {}
@@ -71,11 +77,14 @@ class CaseSession(QObject):
     def open(self, case_id: RecordId) -> None:
         """Take a case in hand; Problem when it is gone."""
         self.case = self._cases.open(case_id)
+        for record, draft in self.unstored.of_stored(self.case):
+            self._offer(record, draft)
         self.changed.emit(None)
 
     def close(self) -> None:
-        """Stop listening."""
+        """Stop listening; what is not stored is kept as drafts."""
         self._cases.unsubscribe(self._on_changed)
+        self.unstored.close()
 
     def _on_changed(self, changed: Changed) -> None:
         if self.case is None or self.case.id not in changed.change_set.cases:
@@ -124,6 +133,7 @@ class CaseSession(QObject):
     def revert(self, record: Record, field: Field) -> None:
         """Forget a text that was not stored."""
         self._pending.pop((record.id, field.name), None)
+        self.unstored.forget(record.id, field.name)
 
     def choose(self, record: Record, field: Field, which: int) -> bool:
         """Settle a pending question: 0 keeps the likeliest reading, 1 takes the other."""
@@ -170,13 +180,55 @@ class CaseSession(QObject):
         """Keep a text that cannot be stored as it is, and say why."""
         said = message or question(choices)
         self._pending[record.id, field.name] = Pending(text, said, choices)
+        self.typing(record, field, text)
         self.said.emit(f"{field.label}: {said}")
 
     def _store(self, record: Record, field: Field, value: Value) -> bool:
-        self._pending.pop((record.id, field.name), None)
+        self.revert(record, field)
         before = record.cell(field.name)
         missing = before.missing if value == field.empty else None
         return self.put(record, field, Cell(value, missing, before.note))
+
+    # -- drafts -----------------------------------------------------------------------------------
+
+    def typing(self, record: Record, field: Field, text: str, place: str = "") -> None:
+        """Keep what stands in a field that is being typed into; `place` as of `Unstored.keep`."""
+        if self.case is not None:
+            self.unstored.keep(self.case, record, field, text, place)
+
+    def stop_typing(self, record: Record, field: Field) -> None:
+        """The field is left or put back: only what is pending in it is kept."""
+        held = self.pending(record, field)
+        if held:
+            self.typing(record, field, held.text)
+        else:
+            self.unstored.forget(record.id, field.name)
+
+    def adopt(self, blank: Record) -> None:
+        """Offer in a blank record what was typed for the one that stood in its place."""
+        if self.case is not None:
+            for draft in self.unstored.of_blank(self.case.id, blank):
+                self._offer(blank, draft)
+
+    def release(self, blank: Record) -> None:
+        """A blank record is shown no longer: what was typed for it goes to the one that takes its place."""
+        self.unstored.release(blank)
+        for key in [key for key in self._pending if key[0] == blank.id]:
+            del self._pending[key]
+
+    def _offer(self, record: Record, draft: Draft) -> None:
+        """Show a draft as a text that is not stored yet, unless it was stored before the program ended."""
+        field = next((f for f in fields_of(type(record)) if f.name == draft.field), None)
+        try:
+            found = self._readings(record, field, draft.text.strip()) if field else ()
+        except Problem as problem:
+            self._pending[record.id, draft.field] = Pending(draft.text, f"{TYPED_EARLIER} {problem}")
+            return
+        if field is None or record.cell(field.name).value in found:
+            self.unstored.forget(record.id, draft.field)
+            return
+        asked = question(found) if len(found) > 1 else "Enter stores it, Esc forgets it."
+        self._pending[record.id, draft.field] = Pending(draft.text, f"{TYPED_EARLIER} {asked}", found)
 
     # -- checks -----------------------------------------------------------------------------------
 

@@ -64,6 +64,19 @@ class CellsModel(QAbstractTableModel):
             self.session.choose(*found, which)
             self.all_changed()
 
+    def stop_typing(self, index: Index) -> None:
+        """A cell is left or put back: see `CaseSession.stop_typing`."""
+        found = self.cell(index) if index.isValid() else None
+        if found is not None:
+            self.session.stop_typing(*found)
+
+    def forget(self, index: Index) -> None:
+        """Forget a text in a cell that was not stored."""
+        found = self.cell(index) if index.isValid() else None
+        if found is not None:
+            self.session.revert(*found)
+            self.all_changed()
+
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Every cell can be typed into."""
         if not index.isValid():

@@ -12,7 +12,9 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cell, Count, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, field_of
 from aic_desktop.domain.text import readings
+from aic_desktop.domain.text import shown as shown_text
 from aic_desktop.domain.units import shown
+from aic_desktop.services.drafts import place_of_blank
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.models.cells import CellsModel, Index, Role
 
@@ -65,12 +67,15 @@ class CountGridModel(CellsModel):
 
     def _refresh(self, row: GridRow, stored: dict[RecordId, Count]) -> None:
         """Take stored counts over; a blank that was stored becomes a count of its row."""
+        had_none = not row.counts
         ids = [*row.counts.values(), *row.blanks.values()]
         row.counts = {c.analyte or "": stored[c.id] for c in ids if c.id in stored}
         row.blanks = {name: blank for name, blank in row.blanks.items() if blank.id not in stored}
         if row.counts:
             first = next(iter(row.counts.values()))
             row.template = _at_moment(row.template, first)
+            for name in (*LEADING, *TRAILING) if had_none else ():
+                self.session.stop_typing(row.template, field_of(Count, name))
 
     def _has_empty_rows(self, before: set[RecordId], stored: dict[RecordId, Count]) -> bool:
         """A deleted count that leaves a row without any."""
@@ -78,6 +83,9 @@ class CountGridModel(CellsModel):
 
     def _load(self, case: Case) -> None:
         self.beginResetModel()
+        for row in self._rows:
+            for blank in (row.template, *row.blanks.values()):
+                self.session.release(blank)
         rows: dict[tuple[Any, ...], list[GridRow]] = {}
         for count in sorted(case.counts, key=lambda c: (_when(case, c), c.position)):
             moment = (count.day, count.time, count.context, *_reasons(count).items())
@@ -92,6 +100,8 @@ class CountGridModel(CellsModel):
         self._analytes = [name for name in analytes() if name in used or name in self._analytes]
         self._analytes += sorted(used - set(self._analytes))
         self._rows.append(GridRow(self._template(None)))
+        for row in self._rows:
+            self.session.adopt(row.template)
         self.endResetModel()
 
     def _template(self, count: Count | None) -> Count:
@@ -151,6 +161,7 @@ class CountGridModel(CellsModel):
     def _blank(self, row: GridRow, name: str) -> Count:
         if name not in row.blanks:
             row.blanks[name] = replace(self._template(row.template), analyte=name)
+            self.session.adopt(row.blanks[name])
         return row.blanks[name]
 
     def setData(self, index: Index, value: Any, role: int = Role.EditRole) -> bool:
@@ -193,6 +204,11 @@ class CountGridModel(CellsModel):
         moved: dict[str, Any] = {changed.name: value}
         row.template = replace(row.template, **moved)
         row.blanks = {name: replace(blank, **moved) for name, blank in row.blanks.items()}
+        for blank in row.blanks.values():
+            self.session.adopt(blank)
+        if not row.counts:  # in the registry as soon as there is a count
+            text, pristine = shown_text(changed, value), place_of_blank(self.session.new(Count))
+            self.session.typing(row.template, changed, text, pristine)
         case = self.session.case
         assert case is not None
         changes: tuple[Change, ...] = tuple(

@@ -34,10 +34,13 @@ class RecordTableModel(CellsModel):
     def _reload(self) -> None:
         self.beginResetModel()
         case = self.session.case
+        for blank in self._rows[-1:]:
+            self.session.release(blank)
         self._rows = []
         if case is not None and self._owner is not None:
             self._rows = sorted(case.owned_by(self._owner, self.record), key=self._chronology)
             self._rows.append(self.session.new(self.record, self._owner))
+            self.session.adopt(self._rows[-1])
         self.endResetModel()
 
     def _chronology(self, record: Record) -> tuple[float, int]:

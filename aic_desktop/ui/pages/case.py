@@ -10,6 +10,7 @@ from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.rules import Check, checks_of
 from aic_desktop.services.cases import Cases
+from aic_desktop.services.drafts import Drafts
 from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 from aic_desktop.ui.forms.tabs import Tab, tabs
@@ -28,10 +29,10 @@ class CasePage(QWidget):
     renamed = Signal()  # what the case list shows of the case may have changed
     said = Signal(str)  # words for the foot of the window
 
-    def __init__(self, cases: Cases, parent: QWidget | None = None) -> None:
-        """Empty until `show_case`."""
+    def __init__(self, cases: Cases, parent: QWidget | None = None, drafts: Drafts | None = None) -> None:
+        """Empty until `show_case`; `drafts` keep what is typed and not stored."""
         super().__init__(parent)
-        self.session = CaseSession(cases, self)
+        self.session = CaseSession(cases, self, drafts)
         self._header = CaseHeader()
         self.timeline = TimelineView()
         self._tabs = QTabWidget()
