@@ -173,6 +173,7 @@ def test_the_cohort_is_printed_in_three_forms(registry: Path, capsys: pytest.Cap
     assert json.loads(told)["patients"] == 2
 
 
+@pytest.mark.usefixtures("qapp")  # else the lesser application of a figure would stand in the way of windows
 def test_a_timeline_is_drawn(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = registry.parent / "P1.svg"
 
@@ -180,6 +181,7 @@ def test_a_timeline_is_drawn(registry: Path, capsys: pytest.CaptureFixture[str])
     assert "<svg" in out.read_text(encoding="utf-8")
 
 
+@pytest.mark.usefixtures("qapp")
 def test_what_a_timeline_cannot_be_drawn_of_or_to_is_said(
     registry: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
