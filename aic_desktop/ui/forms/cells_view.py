@@ -1,7 +1,7 @@
 """A table that is typed into like a spreadsheet, every key of a field working in its cells."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPalette
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -26,7 +26,19 @@ _WANTED = {
 }
 
 
-class CellDelegate(QStyledItemDelegate):
+class MarkedDelegate(QStyledItemDelegate):
+    """Marks a cell's state at its edge."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """The cell, and a bar at its left edge where something needs attention."""
+        super().paint(painter, option, index)
+        colour = MARKS.get(str(index.data(STATE) or ""))
+        if colour:
+            rect = option.rect
+            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colour))
+
+
+class CellDelegate(MarkedDelegate):
     """Edits a cell with the field's own editor and marks its state at the cell's edge."""
 
     def createEditor(
@@ -56,14 +68,6 @@ class CellDelegate(QStyledItemDelegate):
         if isinstance(editor, FieldEdit) and isinstance(model, CellsModel):
             model.stop_typing(index)
             model.setData(index, editor.text())
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """The cell, and a bar at its left edge where something needs attention."""
-        super().paint(painter, option, index)
-        colour = MARKS.get(str(index.data(STATE) or ""))
-        if colour:
-            rect = option.rect
-            painter.fillRect(rect.left(), rect.top(), 3, rect.height(), QColor(colour))
 
 
 class CellsView(QTableView):
@@ -144,7 +148,11 @@ class CellsView(QTableView):
                 self.closeEditor(editor, QStyledItemDelegate.EndEditHint.NoHint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of a field, in the current cell."""
+        """The keys of a spreadsheet and of a field, in the current cell."""
+        if not self._copying(event):
+            self._key_of_a_field(event)
+
+    def _key_of_a_field(self, event: QKeyEvent) -> None:
         found = self._cells.cell(self.currentIndex())
         key = Qt.Key(event.key())
         if key in KEYS_OF_A_FIELD:
@@ -170,6 +178,16 @@ class CellsView(QTableView):
             self._cells.choose(self.currentIndex(), 1)
         else:
             self._cells.forget(self.currentIndex())
+
+    def _copying(self, event: QKeyEvent) -> bool:
+        """Whether the key was one of those every spreadsheet has."""
+        if not event.matches(QKeySequence.StandardKey.Paste):
+            return False
+        self.paste(QGuiApplication.clipboard().text())
+        return True
+
+    def paste(self, text: str) -> None:
+        """Put a copied text in, from the cell in hand."""
 
     def _request(self, wanted: Wanted, field: Field) -> None:
         records = self._cells.records(self.currentIndex())

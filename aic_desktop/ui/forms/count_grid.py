@@ -1,7 +1,7 @@
 """The counts grid with its line for adding an analyte."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.records import Count, RecordId
@@ -10,8 +10,25 @@ from aic_desktop.domain.text import readings
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.ui.forms.printout_preview import PrintoutPreview
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.models.count_grid import CountGridModel
+
+
+class CountsView(CellsView):
+    """The grid's table: a print-out is shown before it is taken in, a bare block goes into the cells."""
+
+    def __init__(self, model: CountGridModel, preview: PrintoutPreview, parent: QWidget) -> None:
+        """Shows `model`; print-outs go to `preview`."""
+        super().__init__(model, parent)
+        self._preview = preview
+
+    def paste(self, text: str) -> None:
+        """A print-out by its titles; anything else from the cell in hand."""
+        if self._preview.take(text):
+            self._preview.shown.emit()
+        else:
+            super().paste(text)
 
 
 class CountGrid(QWidget):
@@ -21,7 +38,8 @@ class CountGrid(QWidget):
         """Follows the session."""
         super().__init__()
         self.model = CountGridModel(session)
-        self.view = CellsView(self.model, self)
+        self.preview = PrintoutPreview(session)
+        self.view = CountsView(self.model, self.preview, self)
         self.view.setAccessibleName("Counts")
         self.view.verticalHeader().hide()
         self.view.horizontalHeader().setMinimumHeight(2 * self.fontMetrics().height() + 8)
@@ -39,13 +57,41 @@ class CountGrid(QWidget):
         hint.setMinimumWidth(1)  # gives way in a narrow window
         top.addWidget(hint, 1)
         top.addWidget(self._add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 8, 16, 8)
+        grid = QWidget()
+        column = QVBoxLayout(grid)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(top)
         column.addWidget(self.view)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(grid)
+        self._pages.addWidget(self.preview)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 8, 16, 8)
+        outer.addWidget(self._pages)
         self.setTabOrder(self.view, self._add)
+        self.preview.shown.connect(self._on_preview)
+        self.preview.finished.connect(self._on_grid)
+        session.changed.connect(self._on_changed)
         self.model.modelReset.connect(self._on_reset)
         self.model.columnsInserted.connect(self.view.fit_columns)
+
+    @property
+    def part(self) -> QWidget:
+        """What keys go to: the grid, or the print-out shown in its place."""
+        return self.preview.table if self._pages.currentWidget() is self.preview else self.view
+
+    def _on_preview(self) -> None:
+        self._pages.setCurrentWidget(self.preview)
+        self.preview.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_grid(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_changed(self, _change_set: object) -> None:
+        """A print-out of this case waits as it was left; that of another waits for its own."""
+        self._pages.setCurrentIndex(1 if self.preview.busy else 0)
+        self.preview.read()
 
     def _on_reset(self) -> None:
         self.view.fit_columns()
@@ -70,6 +116,7 @@ class CountGrid(QWidget):
         """Make a count's cell the one in hand."""
         place = self.model.place_of(record_id)
         if place.isValid():
+            self._pages.setCurrentIndex(0)
             self.view.setCurrentIndex(place)
             self.view.scrollTo(place)
         return place.isValid()

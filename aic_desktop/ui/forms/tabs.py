@@ -174,8 +174,8 @@ class CountsTab(CountGrid):
         return True
 
     def parts(self) -> tuple[QWidget, ...]:
-        """The grid."""
-        return (self.view,)
+        """The grid, or the print-out in its place."""
+        return (self.part,)
 
 
 def reveal_in_table(table: RecordTable, record: Record, field: str) -> bool:

@@ -1,0 +1,288 @@
+"""From a sheet and the case it is pasted into to a print-out in which every cell is accounted for."""
+
+from collections.abc import Mapping
+from itertools import count as counting
+
+from aic_desktop.domain import units as unit_words
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import Change, Insertion, new_id
+from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.quantity import Quantity
+from aic_desktop.domain.records import Cell, Count
+from aic_desktop.domain.text import in_words
+from aic_desktop.domain.timepoint import Basis, TimePoint, time_readings
+from aic_desktop.services.printout import settling
+from aic_desktop.services.printout.cells import Column, Entry, Printout, State, Understood
+from aic_desktop.services.printout.sheet import Sheet, without_clock
+from aic_desktop.services.printout.titles import Role, Title, analyte_named, name_of, title_named, unit_in
+from aic_desktop.services.printout.values import Job, holds_value, mark_of, read_values
+
+SPREADSHEET_DATES = 20_000  # days since 1900, as spreadsheets count; no transplant is followed for 55 years
+_NO_PICK: Mapping[int, str] = {}
+_HEADINGS = {Role.DAY: "Day", Role.TIME: "Time", Role.NAME: "Analyte", Role.UNIT: "Unit", Role.VALUE: "Value"}
+
+
+def understood(sheet: Sheet, case: Case, picked: Mapping[int, str] = _NO_PICK) -> Printout:
+    """Every column and cell read; `picked` holds, by column, the decimal mark or date order chosen."""
+    titles = _roles(sheet)
+    place = _first(titles, Role.DAY)
+    order = "" if place is None else picked.get(place) or settling.date_order(_column(sheet, place))
+    rows: list[tuple[Understood, ...]] = []
+    jobs, problems = _jobs(sheet, titles)
+    values = read_values([job for row in jobs.values() for job in row], picked)
+    entries: list[Entry] = []
+    known = _recorded(case)
+    day = Understood(text="", state=State.REFUSED, words="Type the day here; the lines below take it over.")
+    for row, line in enumerate(sheet.lines, start=1):
+        cells = [problems.get((row, at)) or Understood(text=text) for at, text in enumerate(line)]
+        held = jobs.get(row, [])
+        if place is not None and held:
+            day = cells[place] = _day(line[place], order, place in picked, day)
+        clock = _clock(titles, line, place)
+        for job in held:
+            cells[job.column] = _placed(values[row, job.column], job, day, clock, known, entries)
+        rows.append(tuple(cells))
+    return Printout(_columns(sheet, titles, jobs, picked, order), tuple(rows), tuple(entries))
+
+
+def changes(printout: Printout, case: Case) -> tuple[Change, ...]:
+    """The insertions that take in all that can be taken, in the order of reading."""
+    position = counting(case.next_position(Count))
+    return tuple(Insertion(case.id, _count(entry, case, next(position))) for entry in printout.entries)
+
+
+def _count(entry: Entry, case: Case, position: int) -> Count:
+    record = Count(
+        id=new_id(),
+        owner=case.id,
+        position=position,
+        day=entry.day,
+        time=entry.time or None,
+        analyte=entry.analyte,
+        value=entry.value,
+    )
+    return record.with_cell("value", Cell(entry.value, note=entry.note)) if entry.note else record
+
+
+# -- columns --------------------------------------------------------------------------------------
+
+
+def _roles(sheet: Sheet) -> list[Title]:
+    """What each column holds; a second day, name or unnamed value is left out, the first has it."""
+    titles = [title_named(title) for title in sheet.titles]
+    wide = any(title.analyte for title in titles)
+    seen: set[Role] = set()
+    for at, title in enumerate(titles):
+        once = title.role in (Role.DAY, Role.TIME, Role.NAME) or (
+            title.role is Role.VALUE and not title.analyte
+        )
+        unplaced = wide and not title.analyte and title.role in (Role.NAME, Role.VALUE)
+        if (once and title.role in seen) or unplaced:
+            titles[at] = Title(Role.OTHER)
+        seen.add(title.role)
+    return titles
+
+
+def _columns(
+    sheet: Sheet, titles: list[Title], jobs: Mapping[int, list[Job]], picked: Mapping[int, str], order: str
+) -> tuple[Column, ...]:
+    everything = [job for row in jobs.values() for job in row]
+    units_at = {job.column: job.unit for job in everything if job.unit}
+    seen: set[str] = set()
+    columns = []
+    for at, (printed, title) in enumerate(zip(sheet.titles, titles, strict=True)):
+        if title.analyte:
+            unit = units_at.get(at, title.unit)
+            words, doubtful = _said_of(title, unit, title.analyte in seen)
+            seen.add(title.analyte)
+            mark = picked.get(at) or mark_of(everything, at)
+            columns.append(
+                Column(
+                    title=printed,
+                    role=Role.VALUE,
+                    heading=name_of(title.analyte),
+                    unit=unit_words.shown(unit_in(unit)) if unit_in(unit) else unit,
+                    analyte=title.analyte,
+                    words=words,
+                    doubtful=doubtful,
+                    settled_by=mark,
+                )
+            )
+        else:
+            heading = _HEADINGS.get(title.role, "not taken")
+            settled = order if title.role is Role.DAY else picked.get(at) or mark_of(everything, at)
+            words = "" if title.role in _HEADINGS else _left_out(printed)
+            columns.append(
+                Column(title=printed, role=title.role, heading=heading, words=words, settled_by=settled)
+            )
+    return tuple(columns)
+
+
+def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
+    usual = unit_words.shown(analytes()[title.analyte].units.accepted[0])
+    said = []
+    if again:
+        said.append(
+            "A second column of the same analyte: values that differ are kept as values of their own."
+        )
+    if not unit:
+        said.append(f"No unit is printed: {usual}, unless a cell says otherwise.")
+    return " ".join(said), bool(said)
+
+
+def _left_out(printed: str) -> str:
+    return f"“{printed}” names no analyte of the list." if printed else "No title: not taken."
+
+
+# -- cells ----------------------------------------------------------------------------------------
+
+
+def _jobs(
+    sheet: Sheet, titles: list[Title]
+) -> tuple[dict[int, list[Job]], dict[tuple[int, int], Understood]]:
+    """The cells that hold values, by line, and those refused before they are read."""
+    names, unit_at = _first(titles, Role.NAME), _unit_columns(titles)
+    width = max((at for at, title in enumerate(sheet.titles, start=1) if title), default=0)
+    jobs: dict[int, list[Job]] = {}
+    problems: dict[tuple[int, int], Understood] = {}
+    for row, line in enumerate(sheet.lines, start=1):
+        for at, title in enumerate(titles):
+            if title.role is not Role.VALUE or not holds_value(line[at]):
+                continue
+            unit = title.unit or (line[unit_at[at]] if at in unit_at else "")
+            if names is not None and not unit:
+                unit = title_named(line[names]).unit
+            analyte = title.analyte or (analyte_named(line[names], unit) if names is not None else "")
+            refusal = _refusal(sheet, line, width, analyte, "" if names is None else line[names])
+            if refusal:
+                problems[row, at] = Understood(text=line[at], state=State.REFUSED, words=refusal)
+            else:
+                jobs.setdefault(row, []).append(
+                    Job(row=row, column=at, text=line[at], analyte=analyte, unit=unit)
+                )
+    return jobs, problems
+
+
+def _refusal(sheet: Sheet, line: tuple[str, ...], width: int, analyte: str, name: str) -> str:
+    if sheet.commas and any(line[width:]):
+        return (
+            "This line has more cells than there are titles: commas part the cells and may be decimal marks "
+            "as well. Correct the line here, or copy it from the table itself."
+        )
+    if not analyte:
+        return f"“{name}” is not in the list of analytes." if name else "The line names no analyte."
+    return ""
+
+
+def _unit_columns(titles: list[Title]) -> dict[int, int]:
+    """For each value column the unit column that follows it before the next value, or the only one."""
+    units = [at for at, title in enumerate(titles) if title.role is Role.UNIT]
+    values = [at for at, title in enumerate(titles) if title.role is Role.VALUE]
+    found = {}
+    for value, following in zip(values, [*values[1:], len(titles)], strict=True):
+        behind = next((at for at in units if value < at < following), None)
+        if behind is not None:
+            found[value] = behind
+        elif len(values) == 1 and units:
+            found[value] = units[0]
+    return found
+
+
+def _day(text: str, order: str, chosen: bool, above: Understood) -> Understood:
+    """The day of a line; an empty one is that of the line above."""
+    if not text:
+        if not isinstance(above.value, TimePoint):
+            return above
+        words = f"Empty: {in_words(above.value)}, as in the line above."
+        return Understood(text="", state=State.SETTLED, words=words, value=above.value)
+    text = without_clock(text)[0]
+    try:
+        found = time_readings(text)
+    except Problem as problem:
+        return Understood(text=text, state=State.REFUSED, words=str(problem))
+    likeliest = found[0]
+    if likeliest.basis is Basis.DAY and (likeliest.earliest or 0) > SPREADSHEET_DATES:
+        words = (
+            "This looks like a spreadsheet's own number for a date. Show the column as dates and copy again."
+        )
+        return Understood(text=text, state=State.REFUSED, words=words)
+    if len(found) == 1:
+        return Understood(
+            text=text,
+            state=State.READ,
+            words=f"Read as {in_words(likeliest)}.",
+            value=likeliest,
+            readings=found,
+        )
+    meant = settling.with_order(text, order)
+    if meant is None:
+        words = f"Either {in_words(found[0])} or {in_words(found[1])}. F7 tells the column which."
+        return Understood(text=text, state=State.ASKED, words=words, readings=found)
+    why = "as you chose" if chosen else "as other lines show"
+    words = f"Read as {in_words(meant)}: {settling.WORDS[order]}, {why}."
+    return Understood(text=text, state=State.SETTLED, words=words, value=meant, readings=found)
+
+
+def _clock(titles: list[Title], line: tuple[str, ...], day_at: int | None) -> str:
+    """The hour behind the day, else in a column of its own."""
+    behind = without_clock(line[day_at])[1] if day_at is not None else ""
+    own = _first(titles, Role.TIME)
+    return behind or (line[own] if own is not None else "")
+
+
+def _placed(
+    value: Understood,
+    job: Job,
+    day: Understood,
+    clock: str,
+    known: set[tuple[object, ...]],
+    entries: list[Entry],
+) -> Understood:
+    """The value at its day, an entry if all is said; the second of two that say the same is left out."""
+    if not isinstance(value.value, Quantity):
+        return value
+    if not isinstance(day.value, TimePoint):
+        return Understood(
+            text=value.text, state=State.WAITS, words="Waits for its day.", readings=value.readings
+        )
+    key = _key(day.value, clock, job.analyte, value.value)
+    if key in known:
+        return Understood(text=value.text, state=State.SAME, words="Recorded already.", value=value.value)
+    if any(_key(e.day, e.time, e.analyte, e.value) == key and e.row == job.row for e in entries):
+        words = "The same as in the other column of this analyte."
+        return Understood(text=value.text, state=State.SAME, words=words, value=value.value)
+    entries.append(
+        Entry(
+            row=job.row,
+            column=job.column,
+            day=day.value,
+            time=clock,
+            analyte=job.analyte,
+            value=value.value,
+            note=value.note,
+        )
+    )
+    return value
+
+
+def _recorded(case: Case) -> set[tuple[object, ...]]:
+    """What the case holds, so that a cumulative report pasted again adds only what is new."""
+    return {
+        _key(count.day, count.time or "", count.analyte or "", count.value)
+        for count in case.counts
+        if count.day is not None and count.value is not None
+    }
+
+
+def _key(day: TimePoint, clock: str, analyte: str, value: Quantity) -> tuple[object, ...]:
+    bounds = (value.low, value.high, value.low_included, value.high_included)
+    return (day.basis, day.earliest, day.latest, clock, analyte, *bounds)
+
+
+def _first(titles: list[Title], role: Role) -> int | None:
+    return next((at for at, title in enumerate(titles) if title.role is role), None)
+
+
+def _column(sheet: Sheet, at: int) -> list[str]:
+    return [without_clock(line[at])[0] for line in sheet.lines]
