@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from aic_desktop.services.cases import Cases
     from aic_desktop.services.checks import RegistryReport
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.completeness import CompletenessBoard
     from aic_desktop.services.ports import CaseStore
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.cases import RegistryStore
@@ -67,7 +68,14 @@ def registry(location: str, create: bool = False) -> "Registry":
 
         return Cohorts(RegistryCohort(store.database))
 
-    return Registry(cases_of(store), cohorts, DraftFile(_draft_path(store)))
+    def board() -> "CompletenessBoard":
+        from aic_desktop.domain.records import RECORDS
+        from aic_desktop.services.completeness import CompletenessBoard
+        from aic_desktop.store.cohort import RegistryCohort
+
+        return CompletenessBoard(RegistryCohort(store.database, RECORDS))
+
+    return Registry(cases_of(store), cohorts, board, DraftFile(_draft_path(store)))
 
 
 def show_window(location: str | None) -> int:

@@ -25,9 +25,9 @@ class CohortSource(Protocol):
         """Where the registry stands, and what changed since an earlier mark."""
 
     def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
-        """Those of the cases that are still there, without what no summary looks at.
+        """Those of the cases that are still there; for Table 1 without what it does not look at.
 
-        Left out are counts, transfusions, conditioning, events, findings and reactions.
+        Left out then are counts, transfusions, conditioning, events, findings and reactions.
         """
 
 

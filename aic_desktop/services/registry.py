@@ -9,12 +9,14 @@ from aic_desktop.services.drafts import Drafts
 
 if TYPE_CHECKING:
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.completeness import CompletenessBoard
 
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """Its use cases; counting is loaded when `cohorts` is first called, to keep the start short."""
+    """Its use cases; what counts is loaded when first called, to keep the start short."""
 
     cases: Cases
     cohorts: "Callable[[], Cohorts]"
+    board: "Callable[[], CompletenessBoard]"
     drafts: Drafts

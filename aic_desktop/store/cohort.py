@@ -42,9 +42,10 @@ LATE_LINES = 10_000
 class RegistryCohort:
     """Implements the port `CohortSource` on a file or a server."""
 
-    def __init__(self, database: Database) -> None:
-        """Of a database that is open and at this program's version."""
+    def __init__(self, database: Database, classes: tuple[type[Record], ...] = LOOKED_AT) -> None:
+        """Of a database that is open and at this program's version; cases with the records of `classes`."""
         self._database = database
+        self._classes = classes
         self._look_back = 0 if database.path else LATE_LINES
 
     def state(self, since: int) -> CohortState:
@@ -59,4 +60,4 @@ class RegistryCohort:
         """Cases of one state of the registry, kept until the last is taken; nobody waits for that."""
         with self._database.reading() as connection:
             for some in chunks(ids):
-                yield from cases_by_id(connection, some, LOOKED_AT)
+                yield from cases_by_id(connection, some, self._classes)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWidget
 from aic_desktop.domain.changes import Change, Edit
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cytopenia, FollowUp, Patient, Treatment
+from aic_desktop.reporting.expected import Mark
 from aic_desktop.services.case_rows import row_of
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
@@ -18,12 +19,22 @@ from aic_desktop.ui.case_list import CaseList
 from aic_desktop.ui.commands import Actions
 
 if TYPE_CHECKING:
+    from aic_desktop.ui.pages.board import BoardPage
     from aic_desktop.ui.pages.case import CasePage
     from aic_desktop.ui.pages.cohort import CohortPage
 
 _LISTED = {
     record.record_kind for record in (Patient, Cytopenia, Treatment, FollowUp)
 }  # what a row is made of
+TAB_OF = {
+    "patient": "patient",
+    "transplant": "transplant",
+    "conditioning": "transplant",
+    "cytopenia": "cytopenia",
+    "treatment": "treatments",
+    "count": "counts",
+    "follow_up": "follow_up",
+}  # where a record is made that something expected would be entered in
 
 
 class Desk(QSplitter):
@@ -44,6 +55,7 @@ class Desk(QSplitter):
         self._held = ""  # the case in hand
         self._case_page: CasePage | None = None
         self._cohort_page: CohortPage | None = None
+        self._board_page: BoardPage | None = None
         self._reread = False  # the list has to be read anew, not just single lines of it
         self._outdated: set[str] = set()  # cases whose line has to be made anew
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -59,6 +71,7 @@ class Desk(QSplitter):
                 "next_case": self.list.next,
                 "previous_case": self.list.previous,
                 "cohort": self.show_cohort,
+                "completeness": self.show_completeness,
                 "timeline": self.show_timeline,
             }
         )
@@ -146,6 +159,33 @@ class Desk(QSplitter):
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.moved.emit()
 
+    def show_completeness(self) -> None:
+        """Which cases lack what; a second time goes back to the case in hand."""
+        page = self._board()
+        if self._pages.currentWidget() is page and page.table.hasFocus() and self.case_id:
+            self._pages.setCurrentWidget(self._case())
+        else:
+            self.flush()
+            page.show_cases(self.list.shown())
+            self._pages.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.moved.emit()
+
+    @property
+    def counting(self) -> bool:
+        """The board is still being worked out."""
+        return self._board_page is not None and self._board_page.busy
+
+    def open_place(self, case_id: object, mark: Mark | None) -> None:
+        """Show a case where something is entered: its field, or the tab where a record is to be made."""
+        self.open_case(case_id)
+        if self.case_id != case_id or mark is None:
+            return
+        if mark.record:
+            self._case().show_record(mark.record, mark.field)
+        else:
+            self._case().show_tab(TAB_OF[mark.kind])
+
     # -- keeping and letting go -------------------------------------------------------------------
 
     def flush(self) -> None:
@@ -174,14 +214,13 @@ class Desk(QSplitter):
         self.stored.emit()
 
     def _on_later(self) -> None:
-        """Bring list and cohort up to date, once for all that happened since."""
+        """Bring list, cohort and board up to date, once for all that happened since."""
         outdated, self._outdated = self._outdated, set()
         if self._reread:
             self.fill()
         else:
             self._refresh_rows(outdated)
-        if self._cohort_page is not None:
-            self._cohort_page.show_cases(self.list.shown())
+        self._show_cases()
 
     def _refresh_rows(self, case_ids: set[str]) -> None:
         try:
@@ -190,9 +229,19 @@ class Desk(QSplitter):
         except Problem:  # another computer has deleted it meanwhile
             self.fill()
 
+    def _show_cases(self) -> None:
+        for page in (self._cohort_page, self._board_page):
+            if page is not None:
+                page.show_cases(self.list.shown())
+
+    def _on_typed(self, text: str) -> None:
+        """Letters typed into the board go on in the search."""
+        self.list.focus_search()
+        self.list.search.end(False)
+        self.list.search.insert(text)
+
     def _on_narrowed(self) -> None:
-        if self._cohort_page is not None:
-            self._cohort_page.show_cases(self.list.shown())
+        self._show_cases()
         self.moved.emit()
 
     def _leave_case(self, place: int) -> None:
@@ -225,6 +274,17 @@ class Desk(QSplitter):
             self._cohort_page.said.connect(self.said)
             self._pages.addWidget(self._cohort_page)
         return self._cohort_page
+
+    def _board(self) -> "BoardPage":
+        if self._board_page is None:
+            from aic_desktop.ui.pages.board import BoardPage
+
+            self._board_page = BoardPage(self._registry.board())
+            self._board_page.place_requested.connect(self.open_place)
+            self._board_page.typed.connect(self._on_typed)
+            self._board_page.said.connect(self.said)
+            self._pages.addWidget(self._board_page)
+        return self._board_page
 
     def _build(self) -> None:
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -26,6 +26,7 @@ _NEEDS_REGISTRY = (
     "close_registry",
     "find",
     "cohort",
+    "completeness",
     "next_case",
     "previous_case",
 )

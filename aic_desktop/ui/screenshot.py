@@ -14,7 +14,7 @@ from aic_desktop.ui.registry_files import OpenRegistry
 from aic_desktop.ui.settings import Settings
 
 TABS = tuple(name for name, _ in commands.TABS)
-PAGES = ("welcome", "cohort", "case", *TABS)
+PAGES = ("welcome", "cohort", "board", "case", *TABS)
 _SETTLE_MS = 200  # for what a page computes shortly after it is shown
 
 
@@ -62,6 +62,10 @@ def _turn_to(window: MainWindow, patient: str | None, page: str) -> None:
         desk.open_first()
     if page == "cohort":
         desk.show_cohort()
+    elif page == "board":
+        desk.show_completeness()
+        while desk.counting:
+            _settle(0)
     elif page in TABS:
         desk.show_tab(page)
 
