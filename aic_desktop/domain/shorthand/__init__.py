@@ -1,0 +1,152 @@
+"""Clinical shorthand: one line that names a day and what happened on it, read into records of a case.
+
+| form                             | what it makes                                                         |
+| 61 plt 5                         | a count; the value with its unit, limit or range as in the counts     |
+| +58 plt 142.000/µl, hb 8,6 g/dl  | several of one day: a comma and a space, or a semicolon, between them |
+| 61 plt 5, 63 plt 12              | each with a day of its own                                            |
+| 61 plt 30 after transfusion      | a count with what makes it hard to compare                            |
+| 118 dara 16 mg/kg                | a dose: to the latest treatment for cytopenia that covers it, or new  |
+| 118 dara 16 mg/kg weekly x6      | single doses: daily, weekly, every 2 weeks, q8d, with xN              |
+| 190-192 pex daily                | single doses or procedures on each day of a range                     |
+| 61-70 pred 2 mg/kg/d             | one dose step from a day until another                                |
+| ~913 dara                        | any day, date or age as in the forms: 12.3.2020, 2020-03, 58..61      |
+| 61 platelets 2 units             | a transfusion; also x2, or a word for products alone: TK, EK, FFP     |
+| 87-98 platelets daily 1          | a transfusion on each day of a range, units per day                   |
+| 177 flare red cells              | a step of the course, with the lineage: platelets, AIT, AIHA, PRCA    |
+| 20 infection E. coli grade 3     | an event, with its detail and grade                                   |
+| 913 alive · 184 dead infection   | a follow-up, with the cause of death                                  |
+
+Names are those of the code lists, their aliases, or their beginning from three letters on. A word for cells
+is a count unless `daily`, `units` or `x2` stands with it: then it is a transfusion. `58..61` is one day
+between the two; `58-61` is from day to day with a series or a dose per day, and else asked about. Where the
+agent is dosed per day, `daily` makes one dose step, not a dose for each day. A dose goes to the latest
+treatment for cytopenia with its agent that covers it; more than four weeks after the last known day of one
+without an end, it is asked whether that is a new one. Whatever else has several readings gives all of them.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import Change, applied
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.shorthand.base import Clause, Made, Moment
+from aic_desktop.domain.shorthand.doses import doses
+from aic_desktop.domain.shorthand.names import What, named
+from aic_desktop.domain.shorthand.observations import count, course, event, follow_up, transfusion
+from aic_desktop.domain.shorthand.when import when
+
+__all__ = ["GRAMMAR", "Entry", "entries"]
+
+MOST_LETTERS = 300
+MOST_READINGS = 6
+LONGEST_DAY = 8  # words, as in “about 2 years 3 months after HSCT”
+
+GRAMMAR: tuple[tuple[str, str], ...] = tuple(
+    (form.strip(), makes.strip())
+    for _, form, makes, _ in (line.split("|") for line in (__doc__ or "").splitlines() if line[:1] == "|")
+)[1:]
+"""The table above, a pair for each form: as it is typed, what it makes."""
+
+_BETWEEN = re.compile(r"\s*;\s*|,\s+")
+_MAKERS: dict[What, Callable[[Clause], Iterator[Made]]] = {
+    What.ANALYTE: count,
+    What.PRODUCT: transfusion,
+    What.AGENT: doses,
+    What.EVENT: event,
+    What.COURSE: course,
+    What.STATUS: follow_up,
+}
+
+
+Moments = tuple[Moment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One reading of a line: the changes that store it, all at once, and the words for each part of it."""
+
+    changes: tuple[Change, ...]
+    words: tuple[str, ...]
+
+
+def entries(text: str, case: Case) -> tuple[Entry, ...]:
+    """Every reading of a line of shorthand, likeliest first; Problem in words when there is none.
+
+    More than one is a question to be put to whoever typed it.
+    """
+    text = " ".join(text.split()).rstrip(",; ")
+    if not text:
+        raise Problem("Begin with the day, then what happened: 61 plt 5. ? shows all forms.")
+    if len(text) > MOST_LETTERS:
+        raise Problem("This line is too long. Enter it in several.")
+    found: list[tuple[Entry, Moments]] = [(Entry((), ()), ())]
+    for part in (part for part in _BETWEEN.split(text) if part):
+        found = [
+            (Entry(entry.changes + made.changes, (*entry.words, made.words)), day)
+            for entry, before in found
+            for made, day in _part(part, _after(case, entry.changes), before)
+        ]
+        if len(found) > MOST_READINGS:
+            raise Problem("This can be read in too many ways. Write the day or the value more fully.")
+    return tuple({entry.words: entry for entry, _ in reversed(found)}.values())[::-1]
+
+
+def _after(case: Case, changes: tuple[Change, ...]) -> Case:
+    after = applied(case, changes)
+    assert after is not None  # no line takes a patient out
+    return after
+
+
+def _part(text: str, case: Case, before: Moments) -> list[tuple[Made, Moments]]:
+    """The readings of one part; without a day of its own it has that of the part before."""
+    found: list[tuple[Made, Moments]] = []
+    complaints: list[Problem] = []
+    for day, body in _splits(text, before, complaints):
+        try:
+            names, rest = named(body, case)
+        except Problem as problem:
+            complaints.append(problem)
+            continue
+        for clause in (Clause(case, moment, name, rest) for moment in day for name in names):
+            try:
+                found += [(made, (clause.moment,)) for made in _MAKERS[clause.named.what](clause)]
+            except Problem as problem:
+                complaints.append(problem)
+    if found:
+        return found
+    raise complaints[-1] if complaints else Problem(_unknown(text, before, case))
+
+
+def _splits(text: str, before: Moments, complaints: list[Problem]) -> Iterator[tuple[Moments, str]]:
+    """Each way to take the first words as the day and the others as what happened."""
+    words = text.split(" ")
+    if before and not text[0].isdecimal():
+        yield before, text
+    for place in range(1, min(len(words), LONGEST_DAY + 1)):
+        head = " ".join(words[:place])
+        try:
+            yield when(head), " ".join(words[place:])
+        except Problem as problem:
+            if place == 1 and head[0].isdecimal():
+                complaints.append(problem)
+
+
+def _unknown(text: str, before: Moments, case: Case) -> str:
+    words = text.split(" ")
+    for place in range(len(words), 0, -1):
+        try:
+            when(" ".join(words[:place]))
+        except Problem:
+            continue
+        rest = " ".join(words[place:])
+        return _not_a_name(rest) if rest else f"What happened on {text}? For example: {text} plt 5."
+    if named(text, case)[0]:
+        return f"On which day? Begin with it: 61 {text}."
+    return _not_a_name(text) if before else f"“{text}” does not begin with a day. Try: 61 plt 5."
+
+
+def _not_a_name(text: str) -> str:
+    word = text.split(" ", maxsplit=1)[0]
+    return f"“{word}” is no agent, analyte, product or event known here. The forms take free text."
