@@ -80,16 +80,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "delete_case", "case", "&Delete case", ("Ctrl+Shift+Del",), "Take the case out; undo brings it back"
     ),
+    Command("quick_entry", "case", "&Quick entry", ("Ctrl+K",), "Type a line of shorthand: 61 plt 5", 1),
     Command("next_case", "case", "Ne&xt case", ("Ctrl+PgDown",), "Open the case below in the list", 1),
     Command("previous_case", "case", "&Previous case", ("Ctrl+PgUp",), "Open the case above in the list", 1),
     Command("find", "view", "&Find a case", ("Ctrl+F",), "Search by code, disease, agent or type"),
     Command("cohort", "view", "C&ohort", ("Ctrl+Shift+C",), "All cases in one table, and one row for each"),
     Command(
-        "completeness",
-        "view",
-        "Co&mpleteness",
-        ("Ctrl+Shift+M",),
-        "Which cases lack what, and where to enter it",
+        "completeness", "view", "Co&mpleteness", ("Ctrl+Shift+M",), "Which cases lack what, and where to enter it"
     ),
     Command("timeline", "view", "Time&line", ("Ctrl+T",), "Go to the timeline of the case"),
     Command("shortcuts", "help", "&Keyboard shortcuts", ("F1", "?"), "Every key in one sheet"),

@@ -73,6 +73,7 @@ class Desk(QSplitter):
                 "cohort": self.show_cohort,
                 "completeness": self.show_completeness,
                 "timeline": self.show_timeline,
+                "quick_entry": self.quick_entry,
             }
         )
         actions.tabs.triggered.connect(self._on_tab)
@@ -147,6 +148,13 @@ class Desk(QSplitter):
             self._pages.setCurrentWidget(self._case())
             self._case().timeline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def quick_entry(self) -> None:
+        """Put the cursor into the line for shorthand."""
+        if self.case_id:
+            self._pages.setCurrentWidget(self._case())
+            self._case().quick.take()
+            self.moved.emit()
+
     def show_cohort(self) -> None:
         """All cases, computed anew; a second time goes back to the case in hand."""
         if self._pages.currentWidget() is self._cohort_page and self.case_id:
@@ -195,7 +203,8 @@ class Desk(QSplitter):
 
     def unfinished(self) -> int:
         """How many fields of the case in hand hold a text that could not be stored."""
-        return self._case_page.session.unfinished() if self._case_page else 0
+        page = self._case_page
+        return page.session.unfinished() + page.quick.unfinished() if page else 0
 
     def shutdown(self) -> None:
         """Store the field in hand and stop listening to the registry."""

@@ -30,7 +30,13 @@ _NEEDS_REGISTRY = (
     "next_case",
     "previous_case",
 )
-_NEEDS_CASE = ("delete_case", "figure", "timeline", *(f"tab.{name}" for name, _ in commands.TABS))
+_NEEDS_CASE = (
+    "delete_case",
+    "figure",
+    "timeline",
+    "quick_entry",
+    *(f"tab.{name}" for name, _ in commands.TABS),
+)
 FIRST_SIZE = (160 * theme.GRID, 100 * theme.GRID)
 _SETTLE_MS = 20  # lets the filled list be painted before the case page is loaded
 

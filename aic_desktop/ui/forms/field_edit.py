@@ -15,7 +15,10 @@ from aic_desktop.domain.text import title_of
 SEARCHED = Qt.ItemDataRole.UserRole + 1
 KEYS_OF_A_FIELD = (Qt.Key.Key_F4, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F12)
 LEAVING = (*KEYS_OF_A_FIELD, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-EXPORT = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_E)  # on X11 also "end of line"
+# On X11 also "end of line" and "delete to the end of the line".
+WINDOW_S = tuple(
+    QKeyCombination(Qt.KeyboardModifier.ControlModifier, k) for k in (Qt.Key.Key_E, Qt.Key.Key_K)
+)
 PICKED = (Kind.CHOICE, Kind.CHOICES, Kind.CODE, Kind.LINK)
 
 
@@ -130,8 +133,8 @@ class FieldEdit(QLineEdit):
         return super().event(event)
 
     def _is_the_window_s(self, event: QKeyEvent) -> bool:
-        """Export everywhere; undo and redo unless something typed here is not stored yet."""
-        if event.keyCombination() == EXPORT:
+        """Export and quick entry everywhere; undo and redo unless something typed is not stored yet."""
+        if event.keyCombination() in WINDOW_S:
             return True
         steps = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
         return not self.isModified() and any(event.matches(step) for step in steps)

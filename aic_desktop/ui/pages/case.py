@@ -18,6 +18,7 @@ from aic_desktop.ui.pages.case_checks import ChecksList
 from aic_desktop.ui.pages.case_header import CaseHeader
 from aic_desktop.ui.pages.case_history import HistoryTable
 from aic_desktop.ui.pages.note_line import NoteLine
+from aic_desktop.ui.quick_entry import QuickEntry
 from aic_desktop.ui.timeline.view import TimelineView
 
 CHECK_DELAY_MS = 120
@@ -34,6 +35,7 @@ class CasePage(QWidget):
         super().__init__(parent)
         self.session = CaseSession(cases, self, drafts)
         self._header = CaseHeader()
+        self.quick = QuickEntry(self.session)
         self.timeline = TimelineView()
         self._tabs = QTabWidget()
         self._tabs.setDocumentMode(True)
@@ -66,6 +68,7 @@ class CasePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.quick)
         column.addWidget(split, 1)
         column.addWidget(self._note)
 
