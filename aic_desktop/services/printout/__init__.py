@@ -2,7 +2,7 @@
 
 from aic_desktop.services.printout.cells import Column, Entry, Printout, State, Understood
 from aic_desktop.services.printout.settling import WORDS, next_choice
-from aic_desktop.services.printout.sheet import Sheet, block_of, sheet_of
+from aic_desktop.services.printout.sheet import Sheet, block_of, sheet_of, text_of_block
 from aic_desktop.services.printout.titles import Role
 from aic_desktop.services.printout.understanding import changes, understood
 
@@ -19,5 +19,6 @@ __all__ = [
     "changes",
     "next_choice",
     "sheet_of",
+    "text_of_block",
     "understood",
 ]

@@ -3,8 +3,10 @@
 import csv
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from io import StringIO
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.timepoint import Basis, time_readings
@@ -48,6 +50,13 @@ class Sheet:
 def block_of(text: str) -> list[list[str]]:
     """A block copied from a spreadsheet, tabs between its cells; Problem when it is too large."""
     return _split(text, "\t")[0]
+
+
+def text_of_block(block: Sequence[Sequence[str]]) -> str:
+    """Lines of cells as spreadsheets put them on the clipboard; `block_of` reads them back."""
+    text = StringIO()
+    csv.writer(text, delimiter="\t", lineterminator="\n").writerows(block)
+    return text.getvalue()
 
 
 def sheet_of(text: str) -> Sheet:

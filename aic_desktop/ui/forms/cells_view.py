@@ -11,11 +11,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.spec import Field
+from aic_desktop.services.printout import block_of, text_of_block
 from aic_desktop.ui.forms.field_edit import KEYS_OF_A_FIELD, FieldEdit
 from aic_desktop.ui.forms.layout import characters
 from aic_desktop.ui.forms.session import Request, Wanted
-from aic_desktop.ui.models.cells import STATE, CellsModel, Index
+from aic_desktop.ui.models.cells import STATE, CellsModel, Index, Place
 
 MEASURED_ROWS = 40
 MARKS = {"unread": "#c0392b", "error": "#c0392b", "asked": "#b7791f", "warning": "#b7791f"}
@@ -181,13 +183,68 @@ class CellsView(QTableView):
 
     def _copying(self, event: QKeyEvent) -> bool:
         """Whether the key was one of those every spreadsheet has."""
-        if not event.matches(QKeySequence.StandardKey.Paste):
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste(QGuiApplication.clipboard().text())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif control and event.key() == Qt.Key.Key_D:
+            self.fill_down()
+        else:
             return False
-        self.paste(QGuiApplication.clipboard().text())
         return True
 
+    def copy(self) -> None:
+        """What was typed into the selected cells, for a spreadsheet: tabs between them, a line a row."""
+        lines: dict[int, list[str]] = {}
+        for index in sorted(self.selectedIndexes()):
+            lines.setdefault(index.row(), []).append(self._typed(index))
+        if lines:
+            QGuiApplication.clipboard().setText(text_of_block(list(lines.values())))
+
     def paste(self, text: str) -> None:
-        """Put a copied text in, from the cell in hand."""
+        """A copied block from the first selected cell on; a single text into every selected cell."""
+        try:
+            block = block_of(text)
+        except Problem as problem:
+            self._cells.session.said.emit(str(problem))
+            return
+        chosen = sorted(self.selectedIndexes()) or [self.currentIndex()]
+        if not block or not chosen[0].isValid():
+            return
+        if len(block) == 1 and len(block[0]) == 1:
+            self._type_all("Paste", {(index.row(), index.column()): block[0][0] for index in chosen})
+            return
+        top, left = chosen[0].row(), chosen[0].column()
+        texts = {(top + r, left + c): cell for r, line in enumerate(block) for c, cell in enumerate(line)}
+        fits = {place: cell for place, cell in texts.items() if place[1] < self._cells.columnCount()}
+        self._type_all("Paste", fits)
+        if len(fits) < len(texts):
+            self._cells.session.said.emit(
+                "The pasted block is wider than the table: its last columns are left out."
+            )
+
+    def fill_down(self) -> None:
+        """The first selected row into the others; with one row selected, the row above into it."""
+        chosen = sorted(self.selectedIndexes())
+        if not chosen:
+            return
+        rows = {index.row() for index in chosen}
+        source = min(rows) if len(rows) > 1 else min(rows) - 1
+        if source >= 0:
+            below = [index for index in chosen if index.row() > source]
+            texts = {(i.row(), i.column()): self._typed(i.sibling(source, i.column())) for i in below}
+            self._type_all("Fill down", texts)
+
+    def _typed(self, index: QModelIndex) -> str:
+        return str(index.data(Qt.ItemDataRole.EditRole) or "")
+
+    def _type_all(self, verb: str, texts: dict[Place, str]) -> None:
+        if len(texts) == 1:
+            ((place, text),) = texts.items()
+            self._cells.setData(self._cells.index(*place), text)
+        elif texts:
+            self._cells.type_all(f"{verb}, {len(texts)} cells", texts)
 
     def _request(self, wanted: Wanted, field: Field) -> None:
         records = self._cells.records(self.currentIndex())
@@ -204,8 +261,7 @@ class CellsView(QTableView):
         if found is not None and whole_row:
             self._cells.session.delete(found[0])
         else:
-            for index in self.selectedIndexes():
-                self._cells.setData(index, "")
+            self._type_all("Clear", {(index.row(), index.column()): "" for index in self.selectedIndexes()})
 
     def _at_end(self, key: Qt.Key) -> bool:
         index = self.currentIndex()

@@ -4,9 +4,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Count, RecordId
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import readings
+from aic_desktop.services.printout import block_of, text_of_block
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.field_edit import FieldEdit
@@ -21,14 +23,27 @@ class CountsView(CellsView):
     def __init__(self, model: CountGridModel, preview: PrintoutPreview, parent: QWidget) -> None:
         """Shows `model`; print-outs go to `preview`."""
         super().__init__(model, parent)
+        self._grid = model
         self._preview = preview
 
     def paste(self, text: str) -> None:
-        """A print-out by its titles; anything else from the cell in hand."""
-        if self._preview.take(text):
+        """A print-out by its titles; a block goes into rows that have a day, or is shown like a print-out."""
+        if self._preview.take(text) or self._preview.take(self._titled(text)):
             self._preview.shown.emit()
         else:
             super().paste(text)
+
+    def _titled(self, text: str) -> str:
+        """A block with the titles of the columns it is pasted into, where it needs rows of its own."""
+        first = min(self.selectedIndexes(), default=self.currentIndex())
+        try:
+            block = block_of(text)
+        except Problem:
+            return ""
+        rows = range(first.row(), first.row() + len(block))
+        if sum(map(len, block)) < 2 or all(self._grid.has_day(row) for row in rows):
+            return ""
+        return text_of_block([self._grid.titles(first.column()), *block])
 
 
 class CountGrid(QWidget):

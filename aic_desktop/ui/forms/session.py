@@ -120,15 +120,18 @@ class CaseSession(QObject):
         text = text.strip()
         if text == self.text(record, field) and not self.pending(record, field):
             return True
-        try:
-            found = self._readings(record, field, text)
-        except Problem as problem:
-            self.hold(record, field, text, str(problem))
-            return False
-        if len(found) > 1:
-            self.hold(record, field, text, "", found)
+        found, message = self.try_reading(record, field, text)
+        if len(found) != 1:
+            self.hold(record, field, text, message, found)
             return False
         return self._store(record, field, found[0])
+
+    def try_reading(self, record: Record, field: Field, text: str) -> tuple[tuple[Value, ...], str]:
+        """The readings of a text for a field, or none and why."""
+        try:
+            return self._readings(record, field, text), ""
+        except Problem as problem:
+            return (), str(problem)
 
     def revert(self, record: Record, field: Field) -> None:
         """Forget a text that was not stored."""
@@ -185,9 +188,7 @@ class CaseSession(QObject):
 
     def _store(self, record: Record, field: Field, value: Value) -> bool:
         self.revert(record, field)
-        before = record.cell(field.name)
-        missing = before.missing if value == field.empty else None
-        return self.put(record, field, Cell(value, missing, before.note))
+        return self.put(record, field, with_value(record.cell(field.name), field, value))
 
     # -- drafts -----------------------------------------------------------------------------------
 
@@ -279,6 +280,11 @@ class CaseSession(QObject):
             self.said.emit(str(problem))
             return False
         return True
+
+
+def with_value(before: Cell, field: Field, value: Value) -> Cell:
+    """The cell with another value: its note stays, its reason for having none only while it has none."""
+    return Cell(value, before.missing if value == field.empty else None, before.note)
 
 
 def _completed(field: Field, text: str) -> str:

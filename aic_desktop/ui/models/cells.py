@@ -1,5 +1,6 @@
 """A Qt table of fields of records: what record tables and the counts grid have in common."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -9,8 +10,10 @@ from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.ui.forms.faces import Face, State, face
 from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.forms.together import type_together
 
 Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]  # row and column
 Role = Qt.ItemDataRole
 STATE = Role.UserRole + 2
 NUMBERS = (Kind.INT, Kind.QUANTITY, Kind.TIME, Kind.DATE)
@@ -56,6 +59,12 @@ class CellsModel(QAbstractTableModel):
         stored = self.session.type_text(*found, str(value))
         self.dataChanged.emit(index, index)
         return stored
+
+    def type_all(self, label: str, texts: Mapping[Place, str]) -> None:
+        """Store texts by row and column as one step; what cannot be stored stays in its cell."""
+        typed = [(*found, text) for place, text in texts.items() if (found := self.cell(self.index(*place)))]
+        type_together(self.session, label, typed)
+        self.all_changed()
 
     def choose(self, index: Index, which: int) -> None:
         """Settle a pending question in a cell: 0 keeps the likeliest reading, 1 takes the other."""

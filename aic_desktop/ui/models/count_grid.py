@@ -1,12 +1,13 @@
 """Counts as a spreadsheet: days down, analytes across; several values of one day keep rows of their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.changes import Change, edit
+from aic_desktop.domain.changes import Change, Deletion, edit
 from aic_desktop.domain.codes import analytes, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cell, Count, Record, RecordId, Remark
@@ -16,7 +17,8 @@ from aic_desktop.domain.text import shown as shown_text
 from aic_desktop.domain.units import shown
 from aic_desktop.services.drafts import place_of_blank
 from aic_desktop.ui.forms.session import CaseSession
-from aic_desktop.ui.models.cells import CellsModel, Index, Role
+from aic_desktop.ui.forms.together import Typed, type_together
+from aic_desktop.ui.models.cells import CellsModel, Index, Place, Role
 
 ALWAYS = ("platelets", "haemoglobin", "neutrophils", "leukocytes", "reticulocyte_fraction", "ldh")
 LEADING = ("day", "time")
@@ -217,6 +219,51 @@ class CountGridModel(CellsModel):
         done = not changes or self.session.apply(f"Counts: {changed.label}", changes)
         self.all_changed()
         return done
+
+    def type_all(self, label: str, texts: Mapping[Place, str]) -> None:
+        """The same: an emptied value is a count taken out, a day is that of every count left in its row."""
+        case = self.session.case
+        cells = {place: self.cell(self.index(*place)) for place in texts}
+        gone: list[Record] = []
+        typed: list[Typed] = []
+        for place, found in cells.items():
+            if found is None or found[1] is not VALUE:
+                continue
+            if texts[place].strip() or case is None or case.find(found[0].id) is None:
+                typed.append((*found, texts[place]))
+            else:
+                self.session.revert(*found)
+                gone.append(found[0])
+        for (row, column), found in cells.items():
+            if found is not None and found[1] is not VALUE:
+                left = [count for count in self._rows[row].counts.values() if count not in gone]
+                typed += self._moved(self._rows[row], left, found[1], texts[row, column].strip())
+        assert case is not None
+        type_together(self.session, label, typed, tuple(Deletion(case.id, count) for count in gone))
+        self.all_changed()
+
+    def _moved(self, row: GridRow, counts: list[Count], changed: Field, text: str) -> list[Typed]:
+        """A row's day, time or context for its counts; what cannot be read stays in its cell."""
+        try:
+            found = readings(changed, text)
+        except Problem as problem:
+            self.session.hold(row.template, changed, text, str(problem))
+            return []
+        if len(found) > 1:
+            self.session.hold(row.template, changed, text, "", found)
+            return []
+        self.session.revert(row.template, changed)
+        return [(count, changed, text) for count in counts]
+
+    def has_day(self, row: int) -> bool:
+        """Whether a value put into this row has its day."""
+        return row < len(self._rows) and self._rows[row].template.day is not None
+
+    def titles(self, column: int) -> list[str]:
+        """The titles from a column on, as a print-out would have them."""
+        columns = range(column, self.columnCount())
+        heads = [self.headerData(at, Qt.Orientation.Horizontal).split("\n") for at in columns]
+        return [f"{head[0]} [{head[1]}]" if len(head) > 1 else head[0] for head in heads]
 
     def choose(self, index: Index, which: int) -> None:
         """Settle a pending question in a cell."""

@@ -1,5 +1,6 @@
 """Records of one kind as rows, a blank one last: typing into it makes a record."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
@@ -8,7 +9,8 @@ from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.domain.spec import Field, Kind, field_of, fields_of
 from aic_desktop.ui.forms.layout import COLUMNS
 from aic_desktop.ui.forms.session import CaseSession
-from aic_desktop.ui.models.cells import CellsModel, Index, Role
+from aic_desktop.ui.forms.together import Typed, type_together
+from aic_desktop.ui.models.cells import CellsModel, Index, Place, Role
 
 
 class RecordTableModel(CellsModel):
@@ -86,6 +88,19 @@ class RecordTableModel(CellsModel):
         """The record of the row and the field of the column."""
         record = self.record_at(index.row())
         return (record, self.fields[index.column()]) if record else None
+
+    def type_all(self, label: str, texts: Mapping[Place, str]) -> None:
+        """The same; rows below the last are new records."""
+        below: dict[int, Record] = {}
+        typed: list[Typed] = []
+        for (row, column), text in texts.items():
+            record = self.record_at(row) or below.get(row)
+            if record is None and self._rows:
+                record = below[row] = self.session.new(self.record, self._owner or "")
+            if record is not None and column < len(self.fields):
+                typed.append((record, self.fields[column], text))
+        type_together(self.session, label, typed, unseen=frozenset(r.id for r in below.values()))
+        self.all_changed()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """Records and the blank one."""
