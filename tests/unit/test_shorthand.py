@@ -18,6 +18,7 @@ from aic_desktop.domain.choices import (
     Lineage,
     Product,
     Purpose,
+    Route,
     SampleContext,
     Status,
     YesNo,
@@ -134,6 +135,11 @@ DARA = "treatment: daratumumab cytopenia"
         (
             "61 pred 2 mg/kg daily x5",
             ["treatment: prednisolone cytopenia +61", "dose: +61 +65 2 mg/kg/d"],
+        ),
+        ("118 dara 16 mg/kg i.v.", ["treatment: daratumumab cytopenia +118 iv", "dose: +118 16 mg/kg"]),
+        (
+            "118 dara IV weekly x2",
+            ["treatment: daratumumab cytopenia +118 iv", "dose: +118", "dose: +125"],
         ),
         ("61 ivig 1 g/kg", ["treatment: immunoglobulin_ivig cytopenia +61", "dose: +61 1 g/kg"]),
         ("61 platelets 2 units", ["transfusion: platelets +61 2"]),
@@ -283,6 +289,35 @@ def test_another_purpose_or_an_unknown_start_takes_no_doses() -> None:
         held = Treatment(id="b" * 16, owner=BARE.id, agent="rituximab", **values)
         (entry,) = entries("30 rituximab", BARE.with_record(held))
         assert len(entry.changes) == 2
+
+
+def test_a_route_fits_or_is_filled_in_or_makes_another_treatment() -> None:
+    held = Treatment(
+        id="b" * 16,
+        owner=BARE.id,
+        agent="rituximab",
+        purpose=Purpose.CYTOPENIA,
+        start=TimePoint.on_day(87),
+    )
+    (filled,) = entries("94 rituximab 375 mg/m2 sc", BARE.with_record(held))
+    after = applied(BARE.with_record(held), filled.changes)
+    assert after is not None
+    assert [treatment.route for treatment in after.treatments] == [Route.SC]
+    assert len(after.doses) == 1
+    (another,) = entries("101 rituximab 375 mg/m2 iv", after)
+    assert [r.record_kind for r in records(another)] == ["treatment", "dose"]
+
+
+def test_what_is_there_already_is_said() -> None:
+    first = P2.counts[0]
+    assert first.day is not None
+    assert first.value is not None
+    (again,) = entries(f"{first.day.text} {first.analyte} {first.value.text}", P2)
+    assert again.words[0].endswith("it is there already")
+    (other,) = entries(f"{first.day.text} {first.analyte} 999", P2)
+    assert "already" not in other.words[0]
+    (twice,) = entries("190-192 pex daily", P2)
+    assert twice.words[0].endswith("there is a dose already on +190")
 
 
 def test_later_parts_of_a_line_know_the_earlier() -> None:

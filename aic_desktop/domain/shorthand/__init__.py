@@ -5,7 +5,7 @@
 | +58 plt 142.000/µl, hb 8,6 g/dl  | several of one day: a comma and a space, or a semicolon, between them |
 | 61 plt 5, 63 plt 12              | each with a day of its own                                            |
 | 61 plt 30 after transfusion      | a count with what makes it hard to compare                            |
-| 118 dara 16 mg/kg                | a dose: to the latest treatment for cytopenia that covers it, or new  |
+| 118 dara 16 mg/kg iv             | a dose: to the latest treatment for cytopenia that covers it, or new  |
 | 118 dara 16 mg/kg weekly x6      | single doses: daily, weekly, every 2 weeks, q8d, with xN              |
 | 190-192 pex daily                | single doses or procedures on each day of a range                     |
 | 61-70 pred 2 mg/kg/d             | one dose step from a day until another                                |

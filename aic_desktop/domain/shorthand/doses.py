@@ -1,12 +1,12 @@
 """Doses of a drug or procedure, single or in a series, under the treatment they belong to."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import count as counted
 
 from aic_desktop.domain import quantity
-from aic_desktop.domain.changes import Change, Insertion, new_id
-from aic_desktop.domain.choices import Purpose, YesNo
+from aic_desktop.domain.changes import Change, Insertion, edit, new_id
+from aic_desktop.domain.choices import Purpose, Route, YesNo
 from aic_desktop.domain.codes import agents, dose_units
 from aic_desktop.domain.quantity import Quantity, number_text, quantity_readings
 from aic_desktop.domain.records import Dose, Treatment
@@ -22,19 +22,52 @@ GAP_DAYS = 28
 
 _Step = tuple[TimePoint, TimePoint | None]
 
+_ROUTES: dict[str, Route] = {
+    "iv": Route.IV, "i.v.": Route.IV, "intravenous": Route.IV,
+    "po": Route.ORAL, "p.o.": Route.ORAL, "oral": Route.ORAL,
+    "sc": Route.SC, "s.c.": Route.SC, "subcutaneous": Route.SC,
+    "im": Route.IM, "i.m.": Route.IM,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """Doses as they were said: first and last day of each, the amount of each, and the route of all."""
+
+    steps: tuple[_Step, ...]
+    amount: Quantity | None
+    route: Route | None
+
 
 def doses(clause: Clause) -> Iterator[Made]:
     """A dose, a step of several days or a series, in every reading of amount and days."""
-    series = series_in(clause.rest)
+    text, route = _route(clause.rest)
+    series = series_in(text)
     for amount in _amounts(clause, series):
-        if series.said:
-            yield from _under(clause, _steps(clause, series, amount), amount)
-            continue
-        ends = clause.moment.ends
-        if ends is not None and (_per_day(amount) or not clause.moment.dotted):
-            yield from _under(clause, (ends,), amount)
-        if ends is None or not _per_day(amount):
-            yield from _under(clause, ((clause.moment.day, None),), amount)
+        for steps in _courses(clause, series, amount):
+            yield from _under(clause, _Given(steps, amount, route))
+
+
+def _route(text: str) -> tuple[str, Route | None]:
+    """The text without the word for a route, and the route."""
+    words = text.split(" ")
+    route = next((word for word in words if word.casefold() in _ROUTES), None)
+    if route is None:
+        return text, None
+    words.remove(route)
+    return " ".join(words), _ROUTES[route.casefold()]
+
+
+def _courses(clause: Clause, series: Series, amount: Quantity | None) -> Iterator[tuple[_Step, ...]]:
+    """Every reading of the days: a series; from-until; one day."""
+    ends = clause.moment.ends
+    if series.said:
+        yield _steps(clause, series, amount)
+        return
+    if ends is not None and (_per_day(amount) or not clause.moment.dotted):
+        yield (ends,)
+    if ends is None or not _per_day(amount):
+        yield ((clause.moment.day, None),)
 
 
 def _amounts(clause: Clause, series: Series) -> tuple[Quantity | None, ...]:
@@ -73,65 +106,85 @@ def _steps(clause: Clause, series: Series, amount: Quantity | None) -> tuple[_St
     return tuple((day, None) for day in days)
 
 
-def _under(clause: Clause, steps: tuple[_Step, ...], amount: Quantity | None) -> Iterator[Made]:
+def _under(clause: Clause, given: _Given) -> Iterator[Made]:
     """The doses under the treatment that covers them, a new one where none does, either where unclear."""
-    fitting = _latest(clause, steps)
-    if fitting is None or _after_a_gap(clause, fitting, steps):
-        yield _new(clause, steps, amount)
+    fitting = _latest(clause, given)
+    if fitting is None or _after_a_gap(clause, fitting, given):
+        yield _new(clause, given)
     if fitting is not None:
-        words = f"{_in_words(clause, steps, amount)}, added to the treatment “{title_of(fitting)}”"
-        yield Made(_inserted(clause, fitting, steps, amount), words)
+        words = f"{_in_words(clause, given)}, added to the treatment “{title_of(fitting)}”"
+        changes = (*_routed(clause, fitting, given), *_inserted(clause, fitting, given))
+        yield Made(changes, words + _already(clause, fitting, given))
 
 
-def _new(clause: Clause, steps: tuple[_Step, ...], amount: Quantity | None) -> Made:
-    values = {"agent": clause.named.code, "purpose": Purpose.CYTOPENIA, "start": steps[0][0]}
+def _routed(clause: Clause, treatment: Treatment, given: _Given) -> tuple[Change, ...]:
+    """The route, where the treatment has none yet."""
+    if given.route is None or treatment.route is given.route:
+        return ()
+    cell = replace(treatment.cell("route"), value=given.route, missing=None)
+    return (edit(clause.case, treatment, "route", cell),)
+
+
+def _already(clause: Clause, treatment: Treatment, given: _Given) -> str:
+    """The days on which the treatment has a dose as it is, in words."""
+    held = {clause.case.days(dose.day) for dose in clause.case.owned_by(treatment.id, Dose) if dose.day}
+    twice = [render(day) for day, _ in given.steps if day.exact and clause.case.days(day) in held - {None}]
+    return f"; there is a dose already on {', '.join(twice)}" if twice else ""
+
+
+def _new(clause: Clause, given: _Given) -> Made:
+    values = {
+        "agent": clause.named.code,
+        "purpose": Purpose.CYTOPENIA,
+        "start": given.steps[0][0],
+        "route": given.route,
+    }
     insertion = clause.new(Treatment, **values)
     assert isinstance(insertion.record, Treatment)
-    words = f"New treatment for cytopenia: {_in_words(clause, steps, amount)}"
-    return Made((insertion, *_inserted(clause, insertion.record, steps, amount)), words)
+    words = f"New treatment for cytopenia: {_in_words(clause, given)}"
+    return Made((insertion, *_inserted(clause, insertion.record, given)), words)
 
 
-def _inserted(
-    clause: Clause, owner: Treatment, steps: tuple[_Step, ...], amount: Quantity | None
-) -> tuple[Change, ...]:
+def _inserted(clause: Clause, owner: Treatment, given: _Given) -> tuple[Change, ...]:
     places = counted(clause.case.next_position(Dose))
     return tuple(
         Insertion(
             clause.case.id,
-            Dose(id=new_id(), owner=owner.id, position=place, day=day, until=until, amount=amount),
+            Dose(id=new_id(), owner=owner.id, position=place, day=day, until=until, amount=given.amount),
         )
-        for place, (day, until) in zip(places, steps, strict=False)
+        for place, (day, until) in zip(places, given.steps, strict=False)
     )
 
 
 # -- which treatment ------------------------------------------------------------------------------
 
 
-def _latest(clause: Clause, steps: tuple[_Step, ...]) -> Treatment | None:
+def _latest(clause: Clause, given: _Given) -> Treatment | None:
     """The treatment for cytopenia with this agent that began last and covers all the days."""
-    fitting = [t for t in clause.case.treatments if _covers(clause, t, steps)]
+    fitting = [t for t in clause.case.treatments if _covers(clause, t, given)]
     return max(fitting, key=lambda t: (_bounds(clause, t.start)[0], t.position), default=None)
 
 
-def _covers(clause: Clause, treatment: Treatment, steps: tuple[_Step, ...]) -> bool:
+def _covers(clause: Clause, treatment: Treatment, given: _Given) -> bool:
     if treatment.agent != clause.named.code or treatment.purpose is not Purpose.CYTOPENIA:
         return False
-    if treatment.start is None:
+    if treatment.start is None or (given.route and treatment.route not in (None, given.route)):
         return False
-    first, last = _bounds(clause, steps[0][0])[0], _bounds(clause, steps[-1][1] or steps[-1][0])[1]
+    final = given.steps[-1]
+    first, last = _bounds(clause, given.steps[0][0])[0], _bounds(clause, final[1] or final[0])[1]
     begun = _bounds(clause, treatment.start)[0]
     ended = _bounds(clause, treatment.stop)[1] if treatment.stop else _FAR
     return -_FAR < begun <= first and last <= ended
 
 
-def _after_a_gap(clause: Clause, treatment: Treatment, steps: tuple[_Step, ...]) -> bool:
+def _after_a_gap(clause: Clause, treatment: Treatment, given: _Given) -> bool:
     """Nothing tells whether the treatment still went on."""
     if treatment.stop is not None or treatment.ongoing is YesNo.YES:
         return False
     known = [treatment.start, *(dose.until or dose.day for dose in clause.case.owned_by(treatment.id, Dose))]
     spans = [span for span in map(clause.case.days, known) if span is not None]
     latest = max(bound for span in spans for bound in span if bound is not None)
-    return _bounds(clause, steps[0][0])[0] > latest + GAP_DAYS
+    return _bounds(clause, given.steps[0][0])[0] > latest + GAP_DAYS
 
 
 _FAR = 10**6
@@ -151,8 +204,10 @@ def _bounds(clause: Clause, day: TimePoint | None) -> tuple[int, int]:
 # -- words ----------------------------------------------------------------------------------------
 
 
-def _in_words(clause: Clause, steps: tuple[_Step, ...], amount: Quantity | None) -> str:
-    of = quantity.render(amount) if amount is not None else ""
+def _in_words(clause: Clause, given: _Given) -> str:
+    steps, amount = given.steps, given.amount
+    said = (quantity.render(amount) if amount else "", given.route.label if given.route else "")
+    of = " ".join(filter(None, said))
     name = clause.named.label
     if len(steps) == 1:
         first, last = steps[0]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from aic_desktop.domain import quantity
 from aic_desktop.domain.choices import (
@@ -15,7 +16,7 @@ from aic_desktop.domain.choices import (
 )
 from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.quantity import quantity_readings
+from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Count, Course, Event, FollowUp, Transfusion
 from aic_desktop.domain.shorthand.base import Clause, Made
 from aic_desktop.domain.shorthand.names import lineage
@@ -45,7 +46,17 @@ def count(clause: Clause) -> Iterator[Made]:
     for value in quantity_readings(text, listed.units):
         made = clause.new(Count, day=clause.moment.day, analyte=listed.id, value=value, context=context)
         words = f"{listed.label} {quantity.render(value)}, {clause.once()}"
-        yield Made((made,), f"{words}, {context.label}" if context else words)
+        words += f", {context.label}" if context else ""
+        yield Made((made,), words + _already(clause, listed.id, value))
+
+
+def _already(clause: Clause, analyte: str, value: Quantity) -> str:
+    """Says so when the case holds the same value of the same day."""
+    on = clause.case.days(clause.moment.day)
+    same = (c.value for c in clause.case.counts if c.analyte == analyte and clause.case.days(c.day) == on)
+    wanted = replace(value, text="", entered_unit="")
+    twice = on and any(held and replace(held, text="", entered_unit="") == wanted for held in same)
+    return "; it is there already" if twice else ""
 
 
 def _context(text: str) -> tuple[str, SampleContext | None]:
