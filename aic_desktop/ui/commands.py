@@ -86,7 +86,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("find", "view", "&Find a case", ("Ctrl+F",), "Search by code, disease, agent or type"),
     Command("cohort", "view", "C&ohort", ("Ctrl+Shift+C",), "All cases in one table, and one row for each"),
     Command(
-        "completeness", "view", "Co&mpleteness", ("Ctrl+Shift+M",), "Which cases lack what, and where to enter it"
+        "completeness",
+        "view",
+        "Co&mpleteness",
+        ("Ctrl+Shift+M",),
+        "Which cases lack what, and where to enter it",
     ),
     Command("timeline", "view", "Time&line", ("Ctrl+T",), "Go to the timeline of the case"),
     Command("shortcuts", "help", "&Keyboard shortcuts", ("F1", "?"), "Every key in one sheet"),
@@ -99,6 +103,8 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
     FieldKey("Esc", "Put back what the field held before"),
     FieldKey("F2", "Edit the cell of a table"),
     FieldKey("Del", "Empty the cell of a table"),
+    FieldKey("Ctrl+V", "Paste cells; into the counts, a laboratory print-out"),
+    FieldKey("Ctrl+D", "Fill the selected cells down"),
     FieldKey("F4", "Note where a value comes from"),
     FieldKey("F6", "To the next part: timeline, form, tables"),
     FieldKey("F7", "Take the other reading of a value"),
