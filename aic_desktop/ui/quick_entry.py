@@ -11,7 +11,7 @@ from shiboken6 import isValid
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
-from aic_desktop.domain.shorthand import GRAMMAR, MOST_LETTERS, Entry, entries
+from aic_desktop.domain.shorthand import GRAMMAR, Entry, entries
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State
 from aic_desktop.ui.forms.field_edit import WINDOW_S
@@ -47,7 +47,6 @@ class QuickEntry(QFrame):
         self._line.setPlaceholderText("Quick entry (Ctrl+K): 61 plt 5")
         self._line.setAccessibleName("Quick entry")
         self._line.setToolTip(f"{HINT}\n{KEYS}")
-        self._line.setMaxLength(MOST_LETTERS)
         self._line.setEnabled(False)
         self._preview.setWordWrap(True)
         self._preview.hide()

@@ -5,6 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -129,7 +130,7 @@ def test_two_readings_are_asked_and_the_first_enter_stores_none(page: CasePage, 
 
 
 @pytest.mark.parametrize("keys", [(Key.Key_F7, Key.Key_F7), (Key.Key_Down, Key.Key_Down), (Key.Key_Up,)])
-def test_the_other_reading_is_taken_by_key(page: CasePage, cases: Cases, keys: tuple[Key, ...]) -> None:
+def test_the_other_reading_is_taken_by_key(page: CasePage, cases: Cases, keys: tuple[Qt.Key, ...]) -> None:
     write("300 plt 1.234")
     for key in keys:
         press(key)
@@ -213,6 +214,15 @@ def test_what_is_shown_follows_the_case(page: CasePage, cases: Cases) -> None:
     press(Key.Key_Return)
     new = stored(cases).treatments[-1]
     assert [dose.day.text for dose in stored(cases).owned_by(new.id, Dose)] == ["196"]
+
+
+def test_a_long_text_is_refused_whole_and_not_cut(page: CasePage, cases: Cases) -> None:
+    before = stored(cases)
+    line(page).setText("300 infection " + "x" * 400)
+    assert "too long" in under(page)
+    press(Key.Key_Return)
+    assert stored(cases) == before
+    assert len(line(page).text()) == 414
 
 
 def test_the_forms_are_listed_in_the_line_itself(page: CasePage, cases: Cases) -> None:
