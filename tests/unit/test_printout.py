@@ -190,7 +190,7 @@ def test_a_year_among_days_is_a_day_and_is_marked() -> None:
 def test_the_hour_goes_into_its_own_field() -> None:
     printout = pasted("Datum\tPLT /nl\n12.03.2024 08:15\t5\n12.03.2024 00:00\t6\n2024-03-13T17:05:00\t7")
     assert [entry.time for entry in printout.entries] == ["08:15", "", "17:05"]
-    assert [e.time for e in pasted("Datum;Uhrzeit;PLT\n12.3.2024;9:05;5").entries] == ["9:05"]
+    assert [e.time for e in pasted("Datum;Uhrzeit;PLT\n12.3.2024;9:05;5").entries] == ["09:05"]
 
 
 def test_refused_cells_are_named_and_the_rest_is_taken() -> None:
@@ -198,6 +198,25 @@ def test_refused_cells_are_named_and_the_rest_is_taken() -> None:
     assert states(printout, State.REFUSED) == ["neg", "16x", "#NV"]
     assert taken(printout) == [("1", "haemoglobin", "8.6")]
     assert "such as <5" in printout.cells[0][1].words
+
+
+def test_what_the_list_does_not_hold_is_passed_over_and_named_once() -> None:
+    long = (
+        "Tag\tAnalyt\tWert\tEinheit\n1\tMCV\t80\tfl\n1\tPLT\t5\t/nl\n2\tMCV\t81\tfl\n2\tNeutrophile\t55\t%\n"
+    )
+    printout = pasted(long)
+    assert taken(printout) == [("1", "platelets", "5")]
+    assert not printout.open_rows()
+    assert printout.columns[1].words == "Not in the list of analytes, not taken: MCV, Neutrophile."
+    wide = pasted("Tag\tNeutrophile %\tNeutrophile abs. /µl\tEry\n1\t55\t1.200\t3,1\n")
+    assert taken(wide) == [("1", "neutrophils", "1.2")]
+    assert [column.heading for column in wide.columns] == ["Day", "not taken", "Neutrophils", "not taken"]
+
+
+def test_a_weekday_before_the_date() -> None:
+    printout = pasted("Datum\tTag\tPLT\nMo, 12.03.2024\t58\t5\nDienstag 13.3.2024 8:15\t59\t6\n")
+    assert [(e.day.text, e.time) for e in printout.entries] == [("12.03.2024", ""), ("13.3.2024", "08:15")]
+    assert printout.columns[1].words.startswith("“Tag” is left out")
 
 
 def test_an_unknown_unit_is_never_passed_over() -> None:

@@ -231,6 +231,11 @@ def _is_day(text: str) -> bool:
     return any(point.basis in (Basis.DAY, Basis.DATE) for point in found)
 
 
+_WEEKDAY = re.compile(
+    r"^(?:mo|di|mi|do|fr|sa|so|mon|tue|wed|thu|fri|sat|sun|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch|"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\.?,? +(?=[0-9])",
+    re.IGNORECASE,
+)
 _CLOCK = re.compile(
     r"^(.*[0-9])[ ,T]+(?:um )?([0-2]?[0-9]:[0-5][0-9])(?::[0-5][0-9](?:\.0+)?)?(?: ?Uhr| ?h)?$"
 )
@@ -238,6 +243,7 @@ _CLOCK = re.compile(
 
 def without_clock(text: str) -> tuple[str, str]:
     """A day and the hour printed behind it as `hh:mm`, "" for none; midnight is what spreadsheets add."""
+    text = _WEEKDAY.sub("", text)
     found = _CLOCK.match(text)
     if found is None:
         return text, ""

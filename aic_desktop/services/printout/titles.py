@@ -99,8 +99,15 @@ def analyte_named(text: str, unit: str = "") -> str:
     for name in dict.fromkeys((folded, _LAST_WORDS.sub("", folded), _BRACKETS.sub("", folded).strip())):
         found = _ANALYTE_OF.get(name) or coded("analytes", name)
         if name and found in analytes():
-            return _FRACTIONS.get(found, found) if unit_in(unit) in _FRACTION_UNITS else found
+            return _of_unit(found, unit_in(unit))
     return ""
+
+
+def _of_unit(analyte: str, unit: str) -> str:
+    """A share of the leukocytes is not their number: without a listed fraction it is not in the list."""
+    if unit not in _FRACTION_UNITS or unit in analytes()[analyte].units.accepted:
+        return analyte
+    return _FRACTIONS.get(analyte, "")
 
 
 def title_named(text: str) -> Title:

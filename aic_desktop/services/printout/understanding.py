@@ -1,6 +1,7 @@
 """From a sheet and the case it is pasted into to a print-out in which every cell is accounted for."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import count as counting
 
 from aic_desktop.domain import units as unit_words
@@ -19,6 +20,7 @@ from aic_desktop.services.printout.titles import Role, Title, analyte_named, nam
 from aic_desktop.services.printout.values import Job, holds_value, mark_of, read_values
 
 SPREADSHEET_DATES = 20_000  # days since 1900, as spreadsheets count; no transplant is followed for 55 years
+_UNLISTED = "is not in the list of analytes: not taken."
 _NO_PICK: Mapping[int, str] = {}
 _HEADINGS = {Role.DAY: "Day", Role.TIME: "Time", Role.NAME: "Analyte", Role.UNIT: "Unit", Role.VALUE: "Value"}
 
@@ -43,7 +45,12 @@ def understood(sheet: Sheet, case: Case, picked: Mapping[int, str] = _NO_PICK) -
         for job in held:
             cells[job.column] = _placed(values[row, job.column], job, day, clock, known, entries)
         rows.append(tuple(cells))
-    return Printout(_columns(sheet, titles, jobs, picked, order), tuple(rows), tuple(entries))
+    unlisted = _unlisted(sheet, titles, problems)
+    columns = tuple(
+        replace(column, words=unlisted) if column.role is Role.NAME else column
+        for column in _columns(sheet, titles, jobs, picked, order)
+    )
+    return Printout(columns, tuple(rows), tuple(entries))
 
 
 def changes(printout: Printout, case: Case) -> tuple[Change, ...]:
@@ -132,7 +139,17 @@ def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
 
 
 def _left_out(printed: str) -> str:
+    if title_named(printed).role in (Role.DAY, Role.TIME):
+        return f"“{printed}” is left out: the day is taken from the first column that has one."
     return f"“{printed}” names no analyte of the list." if printed else "No title: not taken."
+
+
+def _unlisted(sheet: Sheet, titles: list[Title], problems: Mapping[tuple[int, int], Understood]) -> str:
+    """The names of a long print-out that are passed over, each once."""
+    names = _first(titles, Role.NAME)
+    rows = [row for (row, _), cell in problems.items() if cell.state is State.PLAIN]
+    passed = dict.fromkeys(sheet.lines[row - 1][names] for row in rows) if names is not None else {}
+    return f"Not in the list of analytes, not taken: {', '.join(passed)}." if passed else ""
 
 
 # -- cells ----------------------------------------------------------------------------------------
@@ -154,8 +171,10 @@ def _jobs(
             if names is not None and not unit:
                 unit = title_named(line[names]).unit
             analyte = title.analyte or (analyte_named(line[names], unit) if names is not None else "")
-            refusal = _refusal(sheet, line, width, analyte, "" if names is None else line[names])
-            if refusal:
+            refusal = _refusal(sheet, line, width, analyte)
+            if names is not None and line[names] and not analyte:
+                problems[row, at] = Understood(text=line[at], words=f"“{line[names]}” {_UNLISTED}")
+            elif refusal:
                 problems[row, at] = Understood(text=line[at], state=State.REFUSED, words=refusal)
             else:
                 jobs.setdefault(row, []).append(
@@ -164,15 +183,13 @@ def _jobs(
     return jobs, problems
 
 
-def _refusal(sheet: Sheet, line: tuple[str, ...], width: int, analyte: str, name: str) -> str:
+def _refusal(sheet: Sheet, line: tuple[str, ...], width: int, analyte: str) -> str:
     if sheet.commas and any(line[width:]):
         return (
             "This line has more cells than there are titles: commas part the cells and may be decimal marks "
             "as well. Correct the line here, or copy it from the table itself."
         )
-    if not analyte:
-        return f"“{name}” is not in the list of analytes." if name else "The line names no analyte."
-    return ""
+    return "" if analyte else "The line names no analyte."
 
 
 def _unit_columns(titles: list[Title]) -> dict[int, int]:
@@ -228,7 +245,7 @@ def _clock(titles: list[Title], line: tuple[str, ...], day_at: int | None) -> st
     """The hour behind the day, else in a column of its own."""
     behind = without_clock(line[day_at])[1] if day_at is not None else ""
     own = _first(titles, Role.TIME)
-    return behind or (line[own] if own is not None else "")
+    return behind or (line[own].zfill(5) if own is not None and ":" in line[own] else "")
 
 
 def _placed(

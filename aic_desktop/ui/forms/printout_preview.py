@@ -242,16 +242,19 @@ class PrintoutPreview(QWidget):
         if not count:
             self._session.said.emit("Nothing here can be taken in yet: correct a cell, or go back by Esc.")
             return
-        work, still = self._works[case.id], self._printout.open_rows()
-        done = {row for row in range(1, len(work.sheet.cells)) if row not in still}
-        if not self._session.apply(f"Paste of {_many(count, 'count')}", changes(self._printout, case)):
-            return
-        if not still:
+        work, still = self._works.pop(case.id), self._printout.open_rows()
+        stored = self._session.apply(f"Paste of {_many(count, 'count')}", changes(self._printout, case))
+        if stored and not still:
             self._session.said.emit(f"{_many(count, 'value')} taken in. Undo takes all of them back.")
             self.give_up()
             return
-        work.done = done
+        self._works[case.id] = work
+        if stored:
+            work.done = {row for row in range(1, len(work.sheet.cells)) if row not in still}
+        self.shown.emit()
         self.read()
+        if not stored:
+            return
         self._session.said.emit(
             f"{_many(count, 'value')} taken in. {_many(len(still), 'line')} left here to be corrected."
         )
