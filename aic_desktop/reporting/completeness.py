@@ -11,7 +11,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RECORD_OF, RECORDS, RecordId
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.domain.spec import field_of, fields_of
-from aic_desktop.reporting.expected import ITEMS, Mark, State, cell_mark, worst
+from aic_desktop.reporting.expected import ITEMS, Mark, State, cell_mark, holds, worst
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,16 @@ def completeness(case: Case, checks: Sequence[Check] | None = None) -> Completen
 
 
 def _required(case: Case, seen: set[tuple[RecordId, str]]) -> Iterator[list[Mark]]:
-    """Each required field, over the records there are, but for those that an item has looked at."""
+    """Each required field, over the records there are, but for those that an item has looked at.
+
+    Of each, the marks of what is not filled, or one that stands for all: counts come by the hundred.
+    """
     for kind in RECORDS:
         for name in _REQUIRED[kind]:
             records = [record for record in case.of(kind) if (record.id, name) not in seen]
             if records:
-                yield [cell_mark(record, name) for record in records]
+                lacking = [cell_mark(record, name) for record in records if not holds(record, name)]
+                yield lacking or [cell_mark(records[0], name)]
 
 
 _REQUIRED = {kind: tuple(field.name for field in fields_of(kind) if field.spec.required) for kind in RECORDS}

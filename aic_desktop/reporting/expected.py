@@ -62,9 +62,14 @@ class Item:
 # -- marks ----------------------------------------------------------------------------------------
 
 
+def holds(record: Record, name: str) -> bool:
+    """Whether a field has a value."""
+    return getattr(record, name) not in (None, (), "")
+
+
 def cell_mark(record: Record, name: str) -> Mark:
     """One field of one record."""
-    if getattr(record, name) not in (None, (), ""):
+    if holds(record, name):
         return Mark(State.FILLED, record.record_kind, record.id, name)
     remark = record.remarks.get(name)
     if remark and remark.missing:

@@ -13,7 +13,7 @@ __all__ = ["Completeness", "CompletenessBoard"]
 class CompletenessBoard:
     """What was worked out of a case is kept until the registry says that the case has changed.
 
-    Ask what is `outstanding`, `read` that in portions of any size, then take the `rows`.
+    `refresh`, ask what is `outstanding`, `read` that in portions of any size, then take the `rows`.
     """
 
     def __init__(self, source: CohortSource) -> None:
@@ -22,12 +22,15 @@ class CompletenessBoard:
         self._mark = 0
         self._kept: dict[RecordId, Completeness] = {}
 
-    def outstanding(self, cases: Sequence[RecordId]) -> tuple[RecordId, ...]:
-        """Those of the cases that are new or have changed, by whichever program; raises StoreError."""
+    def refresh(self) -> None:
+        """Forget the cases that have changed since, by whichever program; raises StoreError."""
         state = self._source.state(self._mark)
         self._mark = state.mark
         for gone in state.changed:
             self._kept.pop(gone, None)
+
+    def outstanding(self, cases: Sequence[RecordId]) -> tuple[RecordId, ...]:
+        """Those of the cases that have yet to be read."""
         return tuple(case for case in cases if case not in self._kept)
 
     def read(self, cases: Collection[RecordId]) -> None:

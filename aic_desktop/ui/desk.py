@@ -229,6 +229,8 @@ class Desk(QSplitter):
             self.fill()
         else:
             self._refresh_rows(outdated)
+        if self._board_page is not None:
+            self._board_page.outdate()
         self._show_cases()
 
     def _refresh_rows(self, case_ids: set[str]) -> None:

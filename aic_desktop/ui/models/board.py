@@ -48,6 +48,7 @@ class BoardModel(QAbstractTableModel):
         self._given: tuple[Completeness, ...] = ()
         self._rows: list[Completeness] = []
         self._sorted: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
+        self._flags: dict[str, tuple[Completeness, tuple[bool, ...]]] = {}  # of each case, beside COLUMNS
         self._blanks = [0] * len(COLUMNS)
         self._alarm: QColor | None = None
 
@@ -67,7 +68,7 @@ class BoardModel(QAbstractTableModel):
             self.endResetModel()
 
     def _replace(self, now: dict[str, Completeness]) -> None:
-        changed = [place for place, row in enumerate(self._rows) if now[row.id] != row]
+        changed = [place for place, row in enumerate(self._rows) if now[row.id] is not row]
         for place in changed:
             self._rows[place] = now[self._rows[place].id]
         self._count()
@@ -77,11 +78,12 @@ class BoardModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
 
     def _count(self) -> None:
-        """In how many of the rows each column has something to say."""
-        self._blanks = [0] * len(COLUMNS)
+        """In how many of the rows each column has something to say; only what is new is looked through."""
         for row in self._rows:
-            for place, column in enumerate(COLUMNS):
-                self._blanks[place] += _stands_out(row, column)
+            if row.id not in self._flags or self._flags[row.id][0] is not row:
+                self._flags[row.id] = (row, tuple(_stands_out(row, column) for column in COLUMNS))
+        flags = [self._flags[row.id][1] for row in self._rows]
+        self._blanks = [sum(column) for column in zip(*flags, strict=True)] or [0] * len(COLUMNS)
 
     def row_at(self, index: Index) -> Completeness | None:
         """The case behind an index."""

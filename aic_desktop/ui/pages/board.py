@@ -21,7 +21,7 @@ from aic_desktop.services.ports import CaseRow, StoreError
 from aic_desktop.ui import theme
 from aic_desktop.ui.models.board import COLUMNS, MARKS, PERCENT, BoardModel
 
-PORTION = 10  # cases read between two events: some 30 ms
+PORTION = 5  # cases read between two events: some 20 ms
 SHOWN_EVERY = 500  # cases after which what has been counted is shown
 _HOW = (
     "Under a heading: how many cases are blank there · Enter or a click goes to the field"
@@ -116,7 +116,8 @@ class BoardPage(QWidget):
         self._board = board
         self._cases: tuple[str, ...] = ()
         self._waiting: list[str] = []  # cases still to be read, the next one last
-        self._stale = True
+        self._stale = True  # cases may have changed in the registry
+        self._renewed = False  # other cases are to be shown
         self.model = BoardModel(self)
         self.table = BoardTable()
         self._title, self._foot = QLabel(), QLabel()
@@ -130,8 +131,14 @@ class BoardPage(QWidget):
         self.table.selectionModel().currentChanged.connect(self._on_current)
 
     def show_cases(self, cases: Sequence[CaseRow]) -> None:
-        """Show these cases, with whatever has changed in them: at once if it can be seen."""
+        """Show these cases: at once if the page can be seen."""
         self._cases = tuple(row.id for row in cases)
+        self._renewed = True
+        if self.isVisible():
+            self._later.start()
+
+    def outdate(self) -> None:
+        """Cases may have changed: look again, at once if the page can be seen."""
         self._stale = True
         if self.isVisible():
             self._later.start()
@@ -139,13 +146,12 @@ class BoardPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Work out what has changed while nobody looked."""
         super().showEvent(event)
-        if self._stale:
-            self._later.start()
+        self.outdate()
 
     @property
     def busy(self) -> bool:
         """Cases are still to be worked out."""
-        return self._stale or bool(self._waiting)
+        return self._stale or self._renewed or bool(self._waiting)
 
     # -- working it out ---------------------------------------------------------------------------
 
@@ -153,12 +159,14 @@ class BoardPage(QWidget):
         """One portion, and then let the window have its turn."""
         try:
             if self._stale:
+                self._board.refresh()
+            if self._stale or self._renewed:
                 self._waiting = list(reversed(self._board.outstanding(self._cases)))
-                self._stale = False
+                self._stale = self._renewed = False
             portion, self._waiting = self._waiting[-PORTION:], self._waiting[:-PORTION]
             self._board.read(list(reversed(portion)))
         except StoreError as words:
-            self._waiting, self._stale = [], False
+            self._waiting, self._stale, self._renewed = [], False, False
             self.said.emit(str(words))
         if not self._waiting:
             self._show()
@@ -198,9 +206,11 @@ class BoardPage(QWidget):
         self._tell_current()
 
     def _make_room(self) -> None:
-        """Columns as narrow as the largest number under a heading."""
+        """Columns as narrow as the largest number under a heading allows."""
         header = self.table.horizontalHeader()
         width = self.fontMetrics().horizontalAdvance("0" * max(len(str(self.model.rowCount())), 3))
+        if header.sectionSize(header.count() - 1) == width + theme.GRID // 2:
+            return
         for section in range(1, header.count()):
             header.resizeSection(section, width + theme.GRID // 2)
         header.resizeSection(COLUMNS.index(PERCENT), width + 2 * theme.GRID)
