@@ -80,6 +80,7 @@ DARA = "treatment: daratumumab cytopenia"
     ("text", "made"),
     [
         ("61 plt 5", ["count: +61 platelets 5 ×10⁹/L"]),
+        ("d61: plt 5", ["count: +61 platelets 5 ×10⁹/L"]),
         ("+61 PLT 5 G/l", ["count: +61 platelets 5 ×10⁹/L"]),
         ("d+61 Thrombozyten 5.000/µl", ["count: +61 platelets 5 ×10⁹/L"]),
         ("Tag 61 Thrombozyten 5", ["count: +61 platelets 5 ×10⁹/L"]),
@@ -217,6 +218,9 @@ def test_what_can_be_read_in_two_ways_gives_both(text: str, meanings: list[str])
         ("118 dara weekly x0", "x0 is none"),
         ("118 dara weekly x6 x3", "said twice"),
         ("118 dara 16 mg/kg 2x daily", "daily x2"),
+        ("61 mmf 2x600 mg daily", "so many in all"),
+        ("118 dara 2 x 16 mg/kg weekly", "so many in all"),
+        ("118 dara 6x weekly", "so many in all"),
         ("118-153 dara weekly x5", "make 6, not 5"),
         ("~913 dara weekly x6", "begins on one exact day"),
         ("118 dara 16 mmol/l", "unit"),

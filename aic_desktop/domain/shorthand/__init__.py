@@ -127,7 +127,7 @@ def _splits(text: str, before: Moments, complaints: list[Problem]) -> Iterator[t
     for place in range(1, min(len(words), LONGEST_DAY + 1)):
         head = " ".join(words[:place])
         try:
-            yield when(head), " ".join(words[place:])
+            yield when(head.removesuffix(":")), " ".join(words[place:])
         except Problem as problem:
             if place == 1 and head[0].isdecimal():
                 complaints.append(problem)

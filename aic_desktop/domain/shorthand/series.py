@@ -46,15 +46,21 @@ class Series:
 def series_in(text: str) -> Series:
     """The series a text speaks of; Problem when a word of it can mean two."""
     if found := _TIMES_A_DAY.search(text):
-        raise Problem(
-            f"“{found[0]}” can be that often each day or week, or so many in all. "
-            f"Write “daily x{found[1]}” or “weekly x{found[1]}” for so many in all; enter others singly."
-        )
+        raise _how_often(found[0], found[1])
     step, without = _taken(_STEP, text)
     times, rest = _taken(_TIMES, without)
+    if step and times and times["before"] and (step["daily"] or step["weekly"]):
+        raise _how_often(text, times["before"])  # `2x600 mg daily`
     if _STEP.search(rest) or _TIMES.search(rest):
         raise Problem("How often is said twice. Write it once, such as weekly x6.")
     return Series(_days(step) if step else None, _number(times) if times else None, rest)
+
+
+def _how_often(said: str, times: str) -> Problem:
+    return Problem(
+        f"“{said}” can be that often each day or week, or so many in all. "
+        f"Write “daily x{times}” or “weekly x{times}” for so many in all; enter others singly."
+    )
 
 
 def days_of(clause: Clause, series: Series) -> tuple[TimePoint, ...]:
