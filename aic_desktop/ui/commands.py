@@ -80,6 +80,13 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "delete_case", "case", "&Delete case", ("Ctrl+Shift+Del",), "Take the case out; undo brings it back"
     ),
+    Command(
+        "restore_case",
+        "case",
+        "&Restore a deleted case…",
+        ("Ctrl+Shift+R",),
+        "Bring back a case that was deleted, today or long ago",
+    ),
     Command("quick_entry", "case", "&Quick entry", ("Ctrl+K",), "Type a line of shorthand: 61 plt 5", 1),
     Command("next_case", "case", "Ne&xt case", ("Ctrl+PgDown",), "Open the case below in the list", 1),
     Command("previous_case", "case", "&Previous case", ("Ctrl+PgUp",), "Open the case above in the list", 1),

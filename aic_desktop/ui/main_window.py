@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _NEEDS_REGISTRY = (
     "new_case",
+    "restore_case",
     "export",
     "import",
     "close_registry",

@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject
 from aic_desktop.domain.changes import ChangeSet, Insertion, deletion, new_id
 from aic_desktop.domain.choices import Origin
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import Patient
+from aic_desktop.domain.records import Patient, RecordId
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
+from aic_desktop.services.restoring import Gone, gone_cases, restoring
 from aic_desktop.ui.ask import Ask, FileWish
 from aic_desktop.ui.commands import Actions
 from aic_desktop.ui.desk import Desk
 from aic_desktop.ui.dialogs import NewCase
 from aic_desktop.ui.notice import Notice
+from aic_desktop.ui.restore import RestoreCase
 from aic_desktop.ui.settings import Settings
 
 FIGURES = "Figure with text as text (*.svg);;PDF (*.pdf);;Picture, 600 dpi (*.png)"
@@ -41,6 +43,7 @@ class RegistryCommands(QObject):
                 "redo": self.redo,
                 "new_case": self.ask_new_case,
                 "delete_case": self.delete_case,
+                "restore_case": self.ask_restore,
                 "export": self.export,
                 "import": self.take_in,
                 "figure": self.ask_figure,
@@ -90,11 +93,15 @@ class RegistryCommands(QObject):
             return
         if isinstance(dialog, NewCase):
             dialog.accept()
-        self._desk.fill()
-        if patient.id not in (row.id for row in self._desk.list.shown()):
-            self._desk.list.widen()
-        self._desk.open_case(patient.id)
+        self._show_new(patient.id)
         self._desk.show_tab("patient")
+
+    def _show_new(self, case_id: RecordId) -> None:
+        """Open a case that has just come, whatever was searched."""
+        self._desk.fill()
+        if case_id not in (row.id for row in self._desk.list.shown()):
+            self._desk.list.widen()
+        self._desk.open_case(case_id)
 
     def delete_case(self) -> None:
         """Take the case in hand out, with the way back beside the words."""
@@ -107,6 +114,28 @@ class RegistryCommands(QObject):
             self._cases.apply(ChangeSet(f"Delete case {code}", deletion(case, case.patient)))
             self._desk.fill()
             self._notice.say(f"{code} was taken out of the registry.", action=self._actions["undo"])
+
+    def ask_restore(self) -> None:
+        """Ask which of the deleted cases is to come back."""
+        with self._said():
+            dialog = RestoreCase(self._desk.window(), gone_cases(self._cases))
+            dialog.wanted.connect(self.restore)
+            dialog.open()
+
+    def restore(self, gone: Gone) -> None:
+        """Bring a deleted case back and open it; a code that was given anew since is said in the dialog."""
+        dialog = self.sender()
+        try:
+            self._desk.flush()
+            self._cases.apply(restoring(gone))
+        except (Problem, StoreError) as words:
+            if isinstance(dialog, RestoreCase):
+                dialog.problem.setText(str(words))
+            return
+        if isinstance(dialog, RestoreCase):
+            dialog.accept()
+        self._show_new(gone.case)
+        self._notice.say("The case is back in the registry.", action=self._actions["undo"])
 
     def export(self) -> None:
         """Ask how and where to, then write the registry as CSV files."""

@@ -16,7 +16,7 @@ from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 from aic_desktop.ui.forms.tabs import Tab, tabs
 from aic_desktop.ui.pages.case_checks import ChecksList
 from aic_desktop.ui.pages.case_header import CaseHeader
-from aic_desktop.ui.pages.case_history import HistoryTable
+from aic_desktop.ui.pages.case_history import HistoryPage
 from aic_desktop.ui.pages.note_line import NoteLine
 from aic_desktop.ui.quick_entry import QuickEntry
 from aic_desktop.ui.timeline.view import TimelineView
@@ -43,7 +43,7 @@ class CasePage(QWidget):
         forms = tabs(self.session)
         self._forms = {name: cast(Tab, widget) for name, widget in forms.items()}
         self._checks = ChecksList()
-        self._history = HistoryTable()
+        self._history = HistoryPage(self.session)
         shown = {**forms, "checks": self._checks, "history": self._history}
         for name, title in TABS:
             self._tabs.addTab(shown[name], title)
@@ -163,17 +163,11 @@ class CasePage(QWidget):
         title = f"Checks {len(checks)}" if checks else "Checks"
         self._tabs.setTabText(self._names.index("checks"), title)
         if self._names[self._tabs.currentIndex()] == "history":
-            self._show_history()
+            self._history.show_history()
 
     def _on_tab(self, index: int) -> None:
         if self._names[index] == "history":
-            self._show_history()
-
-    def _show_history(self, record: RecordId = "", field: str = "") -> None:
-        if self.session.case is not None:
-            self._history.show_entries(
-                self.session.cases.history(self.session.case.id, record, field), self.session.case
-            )
+            self._history.show_history()
 
     def _on_checks_shown(self) -> None:
         self.show_tab("checks")
@@ -189,7 +183,7 @@ class CasePage(QWidget):
                 self._note.take(request)
             case Wanted.HISTORY:
                 self._tabs.setCurrentIndex(self._names.index("history"))
-                self._show_history(request.records[0].id, request.field.name)
+                self._history.show_history(request.records[0].id, request.field.name)
             case Wanted.MISSING:
                 self._ask_missing(request)
 

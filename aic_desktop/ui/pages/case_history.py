@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import RECORD_OF
+from aic_desktop.domain.records import RECORD_OF, RecordId
 from aic_desktop.domain.spec import field_of
-from aic_desktop.domain.text import place_of
+from aic_desktop.domain.text import place_of, title_of
 from aic_desktop.services.ports import AuditEntry
+from aic_desktop.services.restoring import Gone, gone_records, restoring
+from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.restore import GoneRecords
 
 HEADS = ["When", "Who", "What", "Where", "Field", "Before", "After", "Why"]
 
@@ -35,6 +38,40 @@ class HistoryTable(QTreeWidget):
         for column in range(len(HEADS) - 1):
             self.resizeColumnToContents(column)
             self.setColumnWidth(column, min(self.columnWidth(column), 260))
+
+
+class HistoryPage(QWidget):
+    """The trail, and below it what was deleted and can be brought back."""
+
+    def __init__(self, session: CaseSession) -> None:
+        """Empty until `show_history`."""
+        super().__init__()
+        self._session = session
+        self._table = HistoryTable()
+        self._gone = GoneRecords()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._table, 1)
+        column.addWidget(self._gone)
+        self.setFocusProxy(self._table)
+        self._gone.list.wanted.connect(self._on_wanted)
+
+    def show_history(self, record: RecordId = "", field: str = "") -> None:
+        """Read the trail of the case in hand, or of one record or field of it."""
+        case = self._session.case
+        if case is not None:
+            self._table.show_entries(self._session.cases.history(case.id, record, field), case)
+            self._gone.show_gone(gone_records(self._session.cases, case))
+
+    def _on_wanted(self, gone: Gone) -> None:
+        case = self._session.case
+        if case is None:
+            return
+        back = restoring(gone, case)
+        if self._session.apply(back.label, back.changes):
+            self._session.said.emit(f"{gone.record.title} “{title_of(gone.record)}” is back in the case.")
+        self.show_history()
 
 
 def _words(entry: AuditEntry, case: Case) -> list[str]:
