@@ -219,6 +219,14 @@ def test_a_weekday_before_the_date() -> None:
     assert printout.columns[1].words.startswith("“Tag” is left out")
 
 
+def test_bare_numbers_behind_a_value_are_no_days() -> None:
+    assert pasted("PLT\t5\t7\t9\nHb\t8\t8\t8\n").entries == ()
+    assert pasted("MCV\tPLT\tHb\n80\t5\t8,6\n").entries == ()
+    assert len(pasted("\tPLT\tHb\n58\t5\t8,6\n").entries) == 2
+    assert len(pasted("am\tPLT\tHb\n1.2.2024\t5\t8,6\n").entries) == 2
+    assert taken(pasted("58\tPLT\t5\n59\tPLT\t6\n")) == [("58", "platelets", "5"), ("59", "platelets", "6")]
+
+
 def test_an_unknown_unit_is_never_passed_over() -> None:
     printout = pasted("Tag\tLDH (µkat/l)\tPLT g/l\n1\t5\t142\n")
     assert printout.entries == ()

@@ -185,10 +185,13 @@ def _untitled(grid: list[list[str]]) -> Sheet | None:
         (Role.DAY, "Day", _is_day),
     ):
         free = [c for c in range(width) if not titles[c] and _mostly(grid, c, fits)]
+        # Of columns of bare numbers the value stands behind its name, and only one before it is a day.
+        if role is Role.VALUE:
+            free = [c for c in free if c > names] or free
+        elif fits is _is_day:
+            free = [c for c in free if c < names]
         if free and word not in titles:
-            # Of two columns of numbers the value stands behind its name.
-            behind = [c for c in free if c > names]
-            titles[(behind or free)[0] if role is Role.VALUE else free[0]] = word
+            titles[free[0]] = word
     return Sheet(_frozen([titles, *grid])) if "Value" in titles else None
 
 
@@ -204,7 +207,9 @@ def _with_day(sheet: Sheet) -> Sheet:
         return sheet
     for column, title in enumerate(sheet.titles):
         cells = [list(line) for line in sheet.lines]
-        if not is_known(title) and _mostly(cells, column, _is_day):
+        # Bare numbers under a title that is not known may be anything.
+        fits = _is_day if column == 0 and not title else _is_dated
+        if not is_known(title) and _mostly(cells, column, fits):
             return sheet.corrected(0, column, "Day")
     return replace(sheet, cells=_frozen([["Day", *sheet.titles], *(["", *line] for line in sheet.lines)]))
 
