@@ -121,7 +121,8 @@ class BoardModel(QAbstractTableModel):
         if row is None:
             return ""
         column = COLUMNS[index.column()]
-        return f"{row.code or 'patient without code'}, {column.label}: {_in_words(row, column)}"
+        of = "" if column is CODE else f", {column.label}"
+        return f"{row.code or 'patient without code'}{of}: {_in_words(row, column)}"
 
     # -- Qt ---------------------------------------------------------------------------------------
 
