@@ -87,6 +87,10 @@ PRINTOUTS = {
             ("13.3.2024", "haemoglobin", "7.7"),
         ],
     ),
+    "days across, the unit behind the name, hours and flags": (
+        "Analyt\tReferenz\t12.3.2024 08:00\t12.3.2024 18:00\nPLT G/l\t150-300\t5\t9 L\n",
+        [("12.3.2024", "platelets", "5"), ("12.3.2024", "platelets", "9")],
+    ),
     "a line of units below the titles": (
         "Date\tWBC\tPLT\n\t/µl\t/nl\n1.2.2023\t900\t12\n",
         [("1.2.2023", "leukocytes", "0.9"), ("1.2.2023", "platelets", "12")],
@@ -225,6 +229,12 @@ def test_bare_numbers_behind_a_value_are_no_days() -> None:
     assert len(pasted("\tPLT\tHb\n58\t5\t8,6\n").entries) == 2
     assert len(pasted("am\tPLT\tHb\n1.2.2024\t5\t8,6\n").entries) == 2
     assert taken(pasted("58\tPLT\t5\n59\tPLT\t6\n")) == [("58", "platelets", "5"), ("59", "platelets", "6")]
+
+
+def test_values_with_days_of_their_own_are_not_put_on_other_days() -> None:
+    printout = pasted("Datum\tPLT\tDatum\tHb\n1.1.2024\t5\t3.1.2024\t8\n")
+    assert taken(printout) == [("1.1.2024", "platelets", "5")]
+    assert "days of its own" in printout.columns[3].words
 
 
 def test_an_unknown_unit_is_never_passed_over() -> None:

@@ -10,7 +10,7 @@ from io import StringIO
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.timepoint import Basis, time_readings
-from aic_desktop.services.printout.titles import Role, analyte_named, is_known, title_named, unit_in
+from aic_desktop.services.printout.titles import Role, is_known, title_named, unit_in
 
 MOST_CELLS = 20_000
 SEARCHED_LINES = 20  # of a letterhead, before the titles come
@@ -148,11 +148,13 @@ def _with_units(titles: list[str], units: list[str]) -> list[str]:
 def _turned(grid: list[list[str]]) -> Sheet | None:
     """Days across and analytes down, as cumulative reports have it: turned upright."""
     width = len(grid[0])
-    names = max(range(width), key=lambda column: sum(bool(analyte_named(line[column])) for line in grid))
+    names = max(
+        range(width), key=lambda column: sum(bool(title_named(line[column]).analyte) for line in grid)
+    )
     for at, line in enumerate(grid[:SEARCHED_LINES]):
         days = [column for column in range(width) if column != names and _is_day(line[column])]
-        below = [row for row in grid[at + 1 :] if analyte_named(row[names])]
-        if days and below and not analyte_named(line[names]):
+        below = [row for row in grid[at + 1 :] if title_named(row[names]).analyte]
+        if days and below and not title_named(line[names]).analyte:
             columns = [names, *(c for c in range(width) if c != names)]
             turned = [[row[column] for row in grid[at:]] for column in columns]
             turned[0][0] = "Day"
@@ -172,7 +174,7 @@ def _upright_of(turned: list[list[str]], above: tuple[str, ...]) -> Sheet:
 def _untitled(grid: list[list[str]]) -> Sheet | None:
     """A long print-out without titles: a column of analytes tells it."""
     width = len(grid[0])
-    share = [sum(bool(analyte_named(line[c])) for line in grid) / len(grid) for c in range(width)]
+    share = [sum(bool(title_named(line[c]).analyte) for line in grid) / len(grid) for c in range(width)]
     names = max(range(width), key=lambda column: share[column])
     if share[names] < 0.5 or width < 2:
         return None

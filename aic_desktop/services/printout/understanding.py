@@ -76,16 +76,22 @@ def _count(entry: Entry, case: Case, position: int) -> Count:
 
 
 def _roles(sheet: Sheet) -> list[Title]:
-    """What each column holds; a second day, name or unnamed value is left out, the first has it."""
+    """What each column holds; a second day, name or unnamed value is left out, the first has it.
+
+    Values behind a second column of days belong to those days: they are left out as well.
+    """
     titles = [title_named(title) for title in sheet.titles]
     wide = any(title.analyte for title in titles)
     seen: set[Role] = set()
+    split = False
     for at, title in enumerate(titles):
         once = title.role in (Role.DAY, Role.TIME, Role.NAME) or (
             title.role is Role.VALUE and not title.analyte
         )
         unplaced = wide and not title.analyte and title.role in (Role.NAME, Role.VALUE)
-        if (once and title.role in seen) or unplaced:
+        behind_other_days = title.role is Role.VALUE and split
+        split = split or (title.role is Role.DAY and {Role.DAY, Role.VALUE} <= seen)
+        if (once and title.role in seen) or unplaced or behind_other_days:
             titles[at] = Title(Role.OTHER)
         seen.add(title.role)
     return titles
@@ -141,6 +147,8 @@ def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
 def _left_out(printed: str) -> str:
     if title_named(printed).role in (Role.DAY, Role.TIME):
         return f"“{printed}” is left out: the day is taken from the first column that has one."
+    if title_named(printed).analyte:
+        return f"“{printed}” stands behind days of its own: copy those columns by themselves."
     return f"“{printed}” names no analyte of the list." if printed else "No title: not taken."
 
 
@@ -170,7 +178,7 @@ def _jobs(
             unit = title.unit or (line[unit_at[at]] if at in unit_at else "")
             if names is not None and not unit:
                 unit = title_named(line[names]).unit
-            analyte = title.analyte or (analyte_named(line[names], unit) if names is not None else "")
+            analyte = title.analyte or ("" if names is None else _analyte(line[names], unit))
             refusal = _refusal(sheet, line, width, analyte)
             if names is not None and line[names] and not analyte:
                 problems[row, at] = Understood(text=line[at], words=f"“{line[names]}” {_UNLISTED}")
@@ -181,6 +189,12 @@ def _jobs(
                     Job(row=row, column=at, text=line[at], analyte=analyte, unit=unit)
                 )
     return jobs, problems
+
+
+def _analyte(name: str, unit: str) -> str:
+    """By the name of a line, the unit behind it included."""
+    named = title_named(name)
+    return analyte_named(name, unit) or (named.analyte if named.unit else "")
 
 
 def _refusal(sheet: Sheet, line: tuple[str, ...], width: int, analyte: str) -> str:
