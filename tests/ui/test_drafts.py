@@ -11,62 +11,19 @@ from pytestqt.qtbot import QtBot
 from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, deletion
-from aic_desktop.domain.records import Count, Record
-from aic_desktop.domain.spec import fields_of
+from aic_desktop.domain.records import Count
 from aic_desktop.services.drafts import Draft, NoDrafts
 from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.services.ports import StoreError
-from aic_desktop.services.registry import Registry
 from aic_desktop.store.drafts import DraftFile
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.field_edit import FieldEdit
-from aic_desktop.ui.pages.case import CasePage
+from tests.ui.program import Program
 from tests.ui.shell import Answers, Shell
 from tests.ui.typist import Key, focused, press, write
 
 P1, P2 = published_cases()
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-class Program:
-    """One running program with a case on its page, until it `dies` without a chance to store anything."""
-
-    def __init__(self, file: Path, case: Case, qtbot: QtBot) -> None:
-        self.registry: Registry = bootstrap.registry(str(file))
-        self.page = CasePage(self.registry.cases, drafts=self.registry.drafts)
-        qtbot.addWidget(self.page)
-        self.page.resize(1200, 800)
-        self.page.show()
-        self.page.activateWindow()
-        qtbot.waitUntil(self.page.isActiveWindow)
-        self.page.show_case(case.id)
-
-    def die(self) -> None:
-        session = self.page.session
-        session.unstored.close()
-        session.unstored._drafts = NoDrafts()
-        session.apply = lambda *_: True  # type: ignore[method-assign]  # leaving the field stores nothing now
-        self.end()
-
-    def end(self) -> None:
-        self.page.shutdown()
-        self.page.hide()
-        self.registry.cases.close()
-
-    def offered(self) -> list[tuple[str, str, str]]:
-        """Kind, field and text of every text on any tab that is shown as not stored."""
-        session = self.page.session
-        assert session.case is not None
-        blanks: list[Record] = []
-        for view in self.page.findChildren(CellsView):
-            for row in range(view._cells.rowCount()):
-                for column in range(view._cells.columnCount()):
-                    found = view._cells.cell(view._cells.index(row, column))
-                    if found and session.case.find(found[0].id) is None:
-                        blanks.append(found[0])
-        records = {record.id: record for record in (*session.case.all(), *blanks)}.values()
-        pending = [(r, f, session.pending(r, f)) for r in records for f in fields_of(type(r))]
-        return [(r.record_kind, f.name, held.text) for r, f, held in pending if held]
 
 
 @pytest.fixture
@@ -92,7 +49,7 @@ class Start:
         self.running: list[Program] = []
 
     def __call__(self, case: Case = P2) -> Program:
-        self.running.append(Program(self._file, case, self._qtbot))
+        self.running.append(Program(self._file, case.id, self._qtbot))
         return self.running[-1]
 
     def again(self, case: Case = P2) -> Program:
@@ -266,14 +223,14 @@ def test_a_draft_whose_text_was_stored_after_all_is_dropped(start: "Start") -> N
     first = start()
     first.page.show_record(P2.id, "variant")
     write("c.410")
-    first.page.session.unstored._write()
+    first.page.session.unstored.write()
     stale = first.page.session.unstored._held
     press(Key.Key_Tab)
     assert stored(first).patient.variant == "c.410"
     first.page.session.unstored._held = dict(stale) or {
         (P2.id, "variant"): Draft(P2.id, "patient", P2.id, "", "variant", "c.410")
     }
-    first.page.session.unstored._write()
+    first.page.session.unstored.write()
     assert start.again().offered() == []
 
 
@@ -294,7 +251,7 @@ def test_two_programs_at_one_registry_keep_theirs_apart(start: "Start", file: Pa
     first = start()
     first.page.show_record(P2.id, "hsct_date")
     write("first")  # is no date, and stays as it is when another window takes the focus
-    first.page.session.unstored._write()
+    first.page.session.unstored.write()
     second = start()
     assert second.offered() == []
     second.page.show_record(P2.id, "gene")
@@ -322,7 +279,7 @@ def test_drafts_can_be_read_by_their_owner_alone(start: "Start", file: Path) -> 
     first = start()
     first.page.show_record(P2.id, "variant")
     write("mine")
-    first.page.session.unstored._write()
+    first.page.session.unstored.write()
     for name in left_behind(file):
         assert (file.parent / name).stat().st_mode & 0o077 == 0
 
@@ -374,3 +331,18 @@ def test_a_file_of_another_kind_in_its_place_is_left_alone(tmp_path: Path) -> No
     drafts.close()
     assert path.read_text().startswith("a letter")
     assert DraftFile(path).load() == (Draft("c", "patient", "c", "", "name", "x"),)
+
+
+def test_the_day_of_a_row_is_no_draft_any_more_once_it_has_a_value(start: "Start") -> None:
+    first = start()
+    first.page.show_tab("counts")
+    for day in ("1500", "1501"):
+        press(Key.Key_End, CTRL)
+        press(Key.Key_Home)
+        write(day)
+        press(Key.Key_Tab)
+        press(Key.Key_Tab)
+        write("16")
+        press(Key.Key_Return)
+    assert len(stored(first).counts) == len(P2.counts) + 2
+    assert first.page.session.unstored._held == {}

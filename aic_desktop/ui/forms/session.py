@@ -184,6 +184,7 @@ class CaseSession(QObject):
         said = message or question(choices)
         self._pending[record.id, field.name] = Pending(text, said, choices)
         self.typing(record, field, text)
+        self.unstored.write()
         self.said.emit(f"{field.label}: {said}")
 
     def _store(self, record: Record, field: Field, value: Value) -> bool:

@@ -28,7 +28,7 @@ class Unstored(QObject):
         self._adrift: set[Key] = set(self._held)
         self._refused = False
         self._later = QTimer(self, singleShot=True, interval=KEPT_AFTER_MS)
-        self._later.timeout.connect(self._write)
+        self._later.timeout.connect(self.write)
 
     def cases(self) -> tuple[RecordId, ...]:
         """The cases with texts from before, that typed into last first."""
@@ -88,15 +88,16 @@ class Unstored(QObject):
     def close(self) -> None:
         """Keep what is still there, and let go."""
         if self._later.isActive():
-            self._later.stop()
-            self._write()
+            self.write()
         self._drafts.close()
 
     def _touch(self) -> None:
         if not self._later.isActive():
             self._later.start()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """Have all of it on the disk now: for a field that was left."""
+        self._later.stop()
         try:
             self._drafts.keep(tuple(self._held.values()))
         except StoreError as words:

@@ -76,8 +76,14 @@ class CountGridModel(CellsModel):
         if row.counts:
             first = next(iter(row.counts.values()))
             row.template = _at_moment(row.template, first)
-            for name in (*LEADING, *TRAILING) if had_none else ():
-                self.session.stop_typing(row.template, field_of(Count, name))
+            if had_none:
+                self._forget_moment(row)
+
+    def _forget_moment(self, row: GridRow) -> None:
+        """Day, time and context are in the registry now, with the first count of the row."""
+        for name in (*LEADING, *TRAILING):
+            self.session.stop_typing(row.template, field_of(Count, name))
+        self.session.unstored.write()
 
     def _has_empty_rows(self, before: set[RecordId], stored: dict[RecordId, Count]) -> bool:
         """A deleted count that leaves a row without any."""
@@ -211,6 +217,7 @@ class CountGridModel(CellsModel):
         if not row.counts:  # in the registry as soon as there is a count
             text, pristine = shown_text(changed, value), place_of_blank(self.session.new(Count))
             self.session.typing(row.template, changed, text, pristine)
+            self.session.unstored.write()
         case = self.session.case
         assert case is not None
         changes: tuple[Change, ...] = tuple(
