@@ -27,6 +27,7 @@ from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 from aic_desktop.ui.forms.tabs import CountsTab, PatientTab, tabs
 from aic_desktop.ui.models.cells import STATE
 from aic_desktop.ui.models.count_grid import CountGridModel
+from tests.ui.typist import press
 
 Key = Qt.Key
 
@@ -284,6 +285,21 @@ def test_typing_into_the_blank_row_makes_a_record_and_a_new_blank_row(
     assert table.model.rowCount() == 1
     session.cases.redo()
     assert table.model.rowCount() == 2
+
+
+def test_enter_commits_a_cell_and_goes_one_row_down(example: CaseSession, qtbot: QtBot) -> None:
+    table = RecordTable(example, Transfusion)
+    show(qtbot, table)
+    assert example.case is not None
+    table.show_owner(example.case.id)
+    first = table.model.record_at(0)
+    assert first is not None
+    table.view.setCurrentIndex(table.model.index(0, 3))
+    table.view.setFocus()
+    press(Key.Key_7)
+    press(Key.Key_Return)
+    assert example.case.find(first.id).units == 7  # type: ignore[union-attr]
+    assert (table.view.currentIndex().row(), table.view.currentIndex().column()) == (1, 3)
 
 
 def test_a_row_is_taken_out_with_what_it_owns_and_comes_back(example: CaseSession, qtbot: QtBot) -> None:

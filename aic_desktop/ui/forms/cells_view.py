@@ -78,9 +78,10 @@ class CellsView(QTableView):
     def __init__(self, model: CellsModel, parent: QWidget | None = None) -> None:
         """Shows `model`."""
         super().__init__(parent)
+        self._begun = 0  # the column in which the row in hand was begun
+        self._by_tab = False
         self.setModel(model)
         self._cells = model
-        self._begun = 0
         self.setItemDelegate(CellDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -135,11 +136,20 @@ class CellsView(QTableView):
         if found is not None:
             self._cells.session.typing(*found, text)
 
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Tab alone goes on within what was begun; any other way to a cell begins there."""
+        steps = (QAbstractItemView.CursorAction.MoveNext, QAbstractItemView.CursorAction.MovePrevious)
+        self._by_tab = action in steps
+        return super().moveCursor(action, modifiers)
+
     def currentChanged(self, current: Index, previous: Index) -> None:
-        """Another row begins where it is entered."""
+        """Remember where this row was begun: Enter comes back to that column in the next."""
         super().currentChanged(current, previous)
-        if current.row() != previous.row():
+        if not self._by_tab or current.row() != previous.row():
             self._begun = current.column()
+        self._by_tab = False
 
     def flush(self) -> None:
         """Commit the cell being edited."""

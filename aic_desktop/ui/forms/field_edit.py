@@ -163,6 +163,8 @@ class FieldEdit(QLineEdit):
         key = Qt.Key(event.key())
         if self._in_table and key in KEYS_OF_A_FIELD:
             event.ignore()
+        elif self._in_table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()  # the table's delegate commits; the table itself must not go on a second time
         elif key in self._keys:
             self._keys[key]()
         elif key is Qt.Key.Key_Escape:
