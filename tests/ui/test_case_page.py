@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion
-from aic_desktop.domain.records import Count, Patient
+from aic_desktop.domain.records import Cell, Count, Patient
 from aic_desktop.domain.rules import checks_of
 from aic_desktop.domain.spec import field_of
 from aic_desktop.services.cases import Cases
@@ -141,6 +141,17 @@ def test_a_count_that_is_typed_appears_on_the_timeline_at_once(page: CasePage, q
     count = page.session.new(Count)
     assert page.session.type_text(count, field_of(Count, "day"), "180")
     qtbot.waitUntil(lambda: shown[-1:] == [before + 1])
+
+
+def test_the_first_counts_of_a_case_are_in_sight(page: CasePage, cases: Cases, qtbot: QtBot) -> None:
+    empty = Patient(id="e" * 16, code="E1")
+    cases.apply(ChangeSet("new", (Insertion(empty.id, empty),)))
+    page.show_case(empty.id)
+    assert page.session.case is not None
+    count = page.session.new(Count).with_cell("analyte", Cell("platelets"))
+    page.session.type_text(count, field_of(Count, "day"), "58")
+    page.session.type_text(page.session.case.counts[0], field_of(Count, "value"), "5")
+    qtbot.waitUntil(lambda: page.timeline.days[0] < 58 < page.timeline.days[1])
 
 
 def test_what_could_not_be_stored_is_still_there_after_another_case_was_seen(page: CasePage) -> None:

@@ -112,6 +112,7 @@ class TimelineView(QWidget):
     def show_case(self, case: Case | None) -> None:
         """Draw a case; the days in sight stay when the same case changes, unless all of it was in sight."""
         same = case is not None and self._case is not None and case.id == self._case.id
+        keep = same and not self._fitted and self._board.isVisibleTo(self)  # before the new days are known
         self._case = case
         scene = timeline(case, self._options) if case else None
         self._sheet.scene = scene
@@ -131,7 +132,6 @@ class TimelineView(QWidget):
         self._strip.refresh()
         self._footer.refresh()
         if scene is not None and shown:
-            keep = same and not self._fitted
             self._board.show_scene(scene)
             if not keep:
                 self.fit()
