@@ -16,7 +16,6 @@ from aic_desktop.domain.choices import (
     Purpose,
     Status,
 )
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     Conditioning,
     Count,
@@ -33,6 +32,7 @@ from aic_desktop.domain.records import (
 )
 from aic_desktop.domain.rules import RULES, Check, Grade
 from aic_desktop.domain.timepoint import TimePoint, date_readings, time_readings
+from tests.values import exactly
 
 PLATELETS, RED, NEUTROPHILS, PRECURSORS = Lineage
 NOT_REPORTED = Remark(MissingReason.NOT_REPORTED)

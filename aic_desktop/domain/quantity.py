@@ -253,12 +253,6 @@ def _quantity(
     )
 
 
-def exactly(value: Decimal | int | str, unit: str) -> Quantity:
-    """The exact quantity in a UCUM unit, for programs and tests; ValueError when it is negative."""
-    amount = DATABASE_DIGITS.create_decimal(value)
-    return Quantity(amount, amount, unit, unit, f"{number_text(amount)} {shown(unit)}")
-
-
 # A converted value is shown without the last digits, which are the conversion's own rounding.
 _CONVERTED_DIGITS = Context(prec=12)
 

@@ -12,10 +12,10 @@ import pytest
 from aic_desktop.bootstrap import create_registry
 from aic_desktop.domain.changes import ChangeSet, Insertion, edit, new_id
 from aic_desktop.domain.choices import Lineage, Purpose, Status
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import Cell, Count, Cytopenia, FollowUp, Patient, Record, Treatment
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.store.cases import RegistryStore
+from tests.values import exactly
 
 COMMITS, IMPORTED, LISTED = 400, 20_000, 10_000
 

@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Purpose
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import Count, Dose, Patient, Treatment
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.reporting.scene import Scene, timeline
+from tests.values import exactly
 
 pytestmark = pytest.mark.benchmark
 

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, insertions, new_id
 from aic_desktop.domain.choices import CourseKind, Lineage, Purpose
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     Conditioning,
     Count,
@@ -24,6 +23,7 @@ from aic_desktop.domain.records import (
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.tables import METADATA
+from tests.values import exactly
 
 Opened = Callable[[], RegistryStore]
 TRAIL = ("batch", "audit")

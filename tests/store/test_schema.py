@@ -99,7 +99,7 @@ NEW_FIELD = '    weight: Annotated[Quantity | None, Spec(label="Weight", units=A
 USE_NEW_FIELD = """
 from aic_desktop.bootstrap import open_registry
 from aic_desktop.domain.changes import ChangeSet, edit
-from aic_desktop.domain.quantity import exactly
+from tests.values import exactly
 from aic_desktop.domain.records import Cell
 
 store = open_registry("registry.aic")

@@ -9,12 +9,12 @@ import pytest
 from aic_desktop.domain.changes import Change, ChangeSet, Edit, Insertion, deletion, edit, new_id
 from aic_desktop.domain.choices import MissingReason, Sex
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import Cell
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.ports import Conflict
 from aic_desktop.store.cases import RegistryStore
 from tests.store.examples import content, entered
+from tests.values import exactly
 
 
 def write(store: RegistryStore, *changes: Change, user: str = "someone", reason: str = "") -> None:

@@ -13,7 +13,6 @@ from pytestqt.qtbot import QtBot
 from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import Count, Patient, Transfusion
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.services.cases import Cases
@@ -24,6 +23,7 @@ from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import CountsTab
 from aic_desktop.ui.models.cells import STATE
 from tests.ui.typist import focused, press
+from tests.values import exactly
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 

@@ -18,6 +18,7 @@ from aic_desktop.domain.records import RECORDS, Count, Course, Patient, Record, 
 from aic_desktop.domain.spec import field_of, fields_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import published_cases
+from aic_desktop.services.ports import StoreError
 from aic_desktop.ui.forms.faces import State, face
 from aic_desktop.ui.forms.field_edit import FieldEdit, suggestions
 from aic_desktop.ui.forms.layout import COLUMNS, GROUPS
@@ -209,6 +210,24 @@ def test_another_window_s_change_is_not_overwritten(
     assert "changed" in said.args[0]
     assert stored(session).centre == "Theirs"
     assert centre.text() == "Theirs"
+
+
+def test_what_the_disk_refuses_stays_in_its_field_until_it_can_be_stored(
+    form: PatientTab, session: CaseSession, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_change_set: ChangeSet, _user: str) -> None:
+        raise StoreError("The disk is full. Make room on it.")
+
+    gene = line(form, "Gene")
+    form.focus_field("gene")
+    qtbot.keyClicks(gene, "LRBA")
+    with monkeypatch.context() as disk:
+        disk.setattr(session.cases._store, "write", full)
+        qtbot.keyClick(gene, Key.Key_Return)
+    assert (gene.text(), stored(session).gene) == ("LRBA", None)
+    assert "disk is full" in gene.toolTip()
+    qtbot.keyClick(gene, Key.Key_Return)
+    assert stored(session).gene == "LRBA"
 
 
 def test_the_words_beside_a_field_say_how_it_was_understood(session: CaseSession) -> None:

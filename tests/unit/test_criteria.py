@@ -23,10 +23,11 @@ from aic_desktop.domain.criteria import (
     RhdMismatch,
     SexMismatch,
 )
-from aic_desktop.domain.quantity import Quantity, exactly
+from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Conditioning, Cytopenia, Patient, Transplant
 from aic_desktop.domain.timepoint import Basis, Span, TimePoint
 from tests.charts import Chart, patient_1, patient_2
+from tests.values import exactly
 
 PLATELETS, RED, NEUTROPHILS, PRECURSORS = Lineage
 

@@ -14,7 +14,7 @@ from aic_desktop.domain.changes import applied
 from aic_desktop.domain.choices import MissingReason, Sex
 from aic_desktop.domain.codes import coded
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.quantity import Quantity, exactly, quantity_readings
+from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import RECORDS, Cell, Count, Patient, Record, Treatment, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import TimePoint, time_readings
@@ -24,6 +24,7 @@ from aic_desktop.services.exchange import Incoming, export, incoming
 from aic_desktop.services.intake import Refused
 from aic_desktop.services.ports import StoreError
 from tests.strategies import cases
+from tests.values import exactly
 
 AnyRecord = TypeVar("AnyRecord", bound=Record)
 

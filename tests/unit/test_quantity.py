@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.quantity import Quantity, exactly, number_text, quantity_readings, render
+from aic_desktop.domain.quantity import Quantity, number_text, quantity_readings, render
 from aic_desktop.domain.units import Units
+from tests.values import exactly
 
 CELLS = Units(("10*9/L", "10*3/uL", "/uL", "/nL", "10*6/mL"), "10*9/L")
 LYMPHOCYTES = Units(("/uL", "10*9/L"), "/uL")

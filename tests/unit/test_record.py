@@ -5,7 +5,6 @@ import pytest
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice, MissingReason, YesNo
 from aic_desktop.domain.codes import agents, analytes, code_list, coded, diseases, label_of
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     RECORD_OF,
     RECORDS,
@@ -20,6 +19,7 @@ from aic_desktop.domain.records import (
 )
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.units import shown
+from tests.values import exactly
 
 FIELDS = [(record, field) for record in RECORDS for field in fields_of(record)]
 NAMES = [f"{field.record}.{field.name}" for _, field in FIELDS]

@@ -2,7 +2,6 @@
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CauseOfDeath
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import Patient
 from aic_desktop.domain.rules import RULES, checks_of
 from aic_desktop.services.example import published_cases
@@ -22,6 +21,7 @@ from tests.rule_rows import (
     seen,
     treated,
 )
+from tests.values import exactly
 
 
 def test_there_are_enough_rules_and_no_two_share_an_id() -> None:

@@ -7,7 +7,6 @@ import pytest
 from aic_desktop.domain.choices import (
     EventKind,
 )
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     Event,
 )
@@ -27,6 +26,7 @@ from tests.rule_rows import (
     rules_in,
     treated,
 )
+from tests.values import exactly
 
 ROWS = [
     Row("required_blank", W, "p.code", (patient(code=None),), (patient(),)),

@@ -7,8 +7,8 @@ from aic_desktop.domain.choices import (
     SampleContext,
     YesNo,
 )
-from aic_desktop.domain.quantity import exactly
 from tests.rule_rows import NOT_REPORTED, N, Row, W, at, check_row, count, ids, rules_in, treated, units
+from tests.values import exactly
 
 ROWS = [
     Row("count_entered_twice", W, "n2.value", (count(), count("n2")), (count(), count("n2", time="12:00"))),

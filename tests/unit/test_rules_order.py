@@ -7,7 +7,6 @@ from aic_desktop.domain.choices import (
     EventKind,
     Purpose,
 )
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     Event,
     Finding,
@@ -31,6 +30,7 @@ from tests.rule_rows import (
     treated,
     units,
 )
+from tests.values import exactly
 
 ROWS = [
     Row(

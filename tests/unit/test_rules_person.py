@@ -8,8 +8,8 @@ from aic_desktop.domain.choices import (
     DiseaseCategory,
     Origin,
 )
-from aic_desktop.domain.quantity import exactly
 from tests.rule_rows import NOT_REPORTED, E, N, Row, W, at, check_row, died, ids, on, patient, rules_in, seen
+from tests.values import exactly
 
 ROWS = [
     Row(

@@ -9,7 +9,6 @@ from aic_desktop.domain.choices import (
     ReportedResponse,
     YesNo,
 )
-from aic_desktop.domain.quantity import exactly
 from aic_desktop.domain.records import (
     Reaction,
 )
@@ -30,6 +29,7 @@ from tests.rule_rows import (
     step,
     treated,
 )
+from tests.values import exactly
 
 ROWS = [
     Row(

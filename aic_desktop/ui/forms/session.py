@@ -65,6 +65,7 @@ class CaseSession(QObject):
         self.unstored.said.connect(self.said)
         self._cases = cases
         self.case: Case | None = None
+        self._refusal = ""  # why the last change was not stored
         self._pending: dict[tuple[RecordId, str], Pending] = {}
         self._checks: dict[tuple[RecordId, str], Check] = {}
         cases.subscribe(self._on_changed)
@@ -124,7 +125,7 @@ class CaseSession(QObject):
         if len(found) != 1:
             self.hold(record, field, text, message, found)
             return False
-        return self._store(record, field, found[0])
+        return self._store(record, field, found[0], text)
 
     def try_reading(self, record: Record, field: Field, text: str) -> tuple[tuple[Value, ...], str]:
         """The readings of a text for a field, or none and why."""
@@ -143,7 +144,7 @@ class CaseSession(QObject):
         held = self.pending(record, field)
         if held is None or which >= len(held.choices):
             return False
-        return self._store(record, field, held.choices[which])
+        return self._store(record, field, held.choices[which], held.text)
 
     def set_missing(self, request: Request, reason: MissingReason | None) -> bool:
         """Say why there is no value (or that nothing is said), keeping the notes, as one step."""
@@ -187,9 +188,14 @@ class CaseSession(QObject):
         self.unstored.write()
         self.said.emit(f"{field.label}: {said}")
 
-    def _store(self, record: Record, field: Field, value: Value) -> bool:
+    def _store(self, record: Record, field: Field, value: Value, text: str) -> bool:
         self.revert(record, field)
-        return self.put(record, field, with_value(record.cell(field.name), field, value))
+        self._refusal = ""
+        if self.put(record, field, with_value(record.cell(field.name), field, value)):
+            return True
+        if self._refusal:
+            self.hold(record, field, text, f"{self._refusal} Enter tries again.", (value,))
+        return False
 
     # -- drafts -----------------------------------------------------------------------------------
 
@@ -278,7 +284,8 @@ class CaseSession(QObject):
             self.said.emit(f"{conflict} What is stored is shown now; type it again if it should change.")
             return False
         except (Problem, StoreError) as problem:
-            self.said.emit(str(problem))
+            self._refusal = str(problem)
+            self.said.emit(self._refusal)
             return False
         return True
 
