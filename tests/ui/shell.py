@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
@@ -89,3 +90,12 @@ class Shell:
         """The code of the case in hand, "" for none."""
         desk = self.window.desk
         return desk.cases.open(desk.case_id).patient.code or "" if desk and desk.case_id else ""
+
+
+def show(qtbot: QtBot, widget: QWidget, width: int = 1040, height: int = 500) -> None:
+    """Put a widget on the screen with the focus, for as long as the test lasts."""
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    widget.activateWindow()
+    qtbot.waitUntil(widget.isActiveWindow)

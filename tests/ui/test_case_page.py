@@ -1,6 +1,5 @@
 """The case page as a whole: header, tabs, jumps from checks and timeline, notes and history by key."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,28 +20,6 @@ from aic_desktop.ui.pages.case_checks import ChecksList
 from tests.ui.typist import Key, focused, press, write
 
 P1, P2 = published_cases()
-
-
-@pytest.fixture
-def cases(tmp_path: Path) -> Iterator[Cases]:
-    cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
-    cases.apply(example_changes())
-    yield cases
-    cases.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, cases: Cases) -> Iterator[CasePage]:
-    """Patient 2 on the screen."""
-    page = CasePage(cases)
-    qtbot.addWidget(page)
-    page.resize(1040, 720)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.show_case(P2.id)
-    yield page
-    page.shutdown()
 
 
 def words(page: CasePage) -> str:

@@ -2,15 +2,12 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
 from aic_desktop.domain.records import Count, Patient, Transfusion
@@ -22,18 +19,11 @@ from aic_desktop.ui.forms.record_table import RecordTable
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import CountsTab
 from aic_desktop.ui.models.cells import STATE
+from tests.ui.shell import show
 from tests.ui.typist import focused, press
 from tests.values import exactly
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-@pytest.fixture
-def cases(qapp: object, tmp_path: Path) -> Iterator[Cases]:
-    assert qapp
-    cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
-    yield cases
-    cases.close()
 
 
 @pytest.fixture
@@ -75,14 +65,6 @@ def table(session: CaseSession, qtbot: QtBot) -> RecordTable:
     table.show_owner(stored(session).id)
     table.view.setFocus()
     return table
-
-
-def show(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.addWidget(widget)
-    widget.resize(1040, 500)
-    widget.show()
-    widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
 
 
 def stored(session: CaseSession) -> Case:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
-from aic_desktop.domain.changes import ChangeSet, Insertion, insertions, new_id
+from aic_desktop.domain.changes import ChangeSet, insertions
 from aic_desktop.domain.choices import MissingReason, Sex, YesNo
 from aic_desktop.domain.records import RECORDS, Count, Course, Patient, Record, Transfusion, Treatment
 from aic_desktop.domain.spec import field_of, fields_of
@@ -28,28 +28,10 @@ from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
 from aic_desktop.ui.forms.tabs import CountsTab, PatientTab, tabs
 from aic_desktop.ui.models.cells import STATE
 from aic_desktop.ui.models.count_grid import CountGridModel
+from tests.ui.shell import show
 from tests.ui.typist import press
 
 Key = Qt.Key
-
-
-@pytest.fixture
-def cases(qapp: object, tmp_path: Path) -> Iterator[Cases]:
-    assert qapp
-    cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
-    yield cases
-    cases.close()
-
-
-@pytest.fixture
-def session(cases: Cases) -> Iterator[CaseSession]:
-    """An open case with nothing but its code."""
-    patient = Patient(id=new_id(), code="A1")
-    cases.apply(ChangeSet("new", (Insertion(patient.id, patient),)))
-    session = CaseSession(cases)
-    session.open(patient.id)
-    yield session
-    session.close()
 
 
 @pytest.fixture
@@ -61,14 +43,6 @@ def example(cases: Cases) -> Iterator[CaseSession]:
     session.open(case.id)
     yield session
     session.close()
-
-
-def show(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.addWidget(widget)
-    widget.resize(1040, 500)
-    widget.show()
-    widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
 
 
 def line(form: QWidget, label: str) -> FieldEdit:

@@ -1,23 +1,19 @@
 """A print-out pasted into the counts grid: shown first, corrected in place, taken in as one step."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
 from aic_desktop.domain.records import Patient
-from aic_desktop.services.cases import Cases
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import CountsTab
+from tests.ui.shell import show
 from tests.ui.typist import focused, press, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -28,24 +24,6 @@ MIXED = (
 
 
 @pytest.fixture
-def cases(qapp: object, tmp_path: Path) -> Iterator[Cases]:
-    assert qapp
-    cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
-    yield cases
-    cases.close()
-
-
-@pytest.fixture
-def session(cases: Cases) -> Iterator[CaseSession]:
-    patient = Patient(id=new_id(), code="A1")
-    cases.apply(ChangeSet("new", (Insertion(patient.id, patient),)))
-    session = CaseSession(cases)
-    session.open(patient.id)
-    yield session
-    session.close()
-
-
-@pytest.fixture
 def tab(session: CaseSession, qtbot: QtBot) -> CountsTab:
     assert session.case is not None
     tab = CountsTab(session)
@@ -53,14 +31,6 @@ def tab(session: CaseSession, qtbot: QtBot) -> CountsTab:
     session.open(session.case.id)
     tab.view.setFocus()
     return tab
-
-
-def show(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.addWidget(widget)
-    widget.resize(1040, 500)
-    widget.show()
-    widget.activateWindow()
-    qtbot.waitUntil(widget.isActiveWindow)
 
 
 def paste(text: str) -> None:

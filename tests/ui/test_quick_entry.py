@@ -14,7 +14,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, deletion
 from aic_desktop.domain.records import Dose
 from aic_desktop.services.cases import Cases
-from aic_desktop.services.example import example_changes, published_cases
+from aic_desktop.services.example import published_cases
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.pages.case import CasePage
 from aic_desktop.ui.quick_entry import HINT
@@ -26,27 +26,11 @@ P1, P2 = published_cases()
 
 
 @pytest.fixture
-def cases(tmp_path: Path) -> Iterator[Cases]:
-    cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
-    cases.apply(example_changes())
-    yield cases
-    cases.close()
-
-
-@pytest.fixture
-def page(qtbot: QtBot, cases: Cases) -> Iterator[CasePage]:
+def page(page: CasePage) -> CasePage:
     """Patient 2 on the screen, the cursor in quick entry, come from the field of the gene."""
-    page = CasePage(cases)
-    qtbot.addWidget(page)
-    page.resize(1040, 720)
-    page.show()
-    page.activateWindow()
-    qtbot.waitUntil(page.isActiveWindow)
-    page.show_case(P2.id)
     page.show_record(P2.id, "gene")
     page.quick.take()
-    yield page
-    page.shutdown()
+    return page
 
 
 def line(page: CasePage) -> QLineEdit:
