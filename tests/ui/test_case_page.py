@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion
-from aic_desktop.domain.records import Cell, Count, Patient
+from aic_desktop.domain.records import Cell, Chimerism, Conditioning, Count, Gvhd, Patient
 from aic_desktop.domain.rules import checks_of
 from aic_desktop.domain.spec import field_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.field_edit import FieldEdit
+from aic_desktop.ui.forms.record_table import RecordTable
 from aic_desktop.ui.pages.case import CasePage
 from aic_desktop.ui.pages.case_checks import ChecksList
 from tests.ui.typist import Key, focused, press, write
@@ -46,6 +47,16 @@ def test_every_tab_can_be_shown_by_name(page: CasePage, name: str) -> None:
     page.show_tab(name)
     assert front(page) == name
     assert QApplication.focusWidget() is not None
+
+
+def test_tables_below_each_other_keep_a_few_rows_and_the_one_in_hand_is_in_sight(page: CasePage) -> None:
+    page.show_tab("transplant")
+    stacked = [t for t in page.findChildren(RecordTable) if t.record in (Conditioning, Chimerism, Gvhd)]
+    assert len(stacked) == 3
+    for table in stacked:
+        assert table.view.height() >= 5 * table.view.verticalHeader().defaultSectionSize()
+        table.view.setFocus()
+        assert not table.view.visibleRegion().isEmpty()
 
 
 def test_a_check_leads_to_its_field(page: CasePage, qtbot: QtBot) -> None:

@@ -2,8 +2,8 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from aic_desktop.domain.records import (
     Chimerism,
@@ -26,6 +26,8 @@ from aic_desktop.ui.forms.count_grid import CountGrid
 from aic_desktop.ui.forms.record_form import RecordForm
 from aic_desktop.ui.forms.record_table import RecordTable
 from aic_desktop.ui.forms.session import CaseSession
+
+SEEN_ROWS = 5  # of a table among others: its heads, three rows and the scroll bar
 
 
 class Tab(Protocol):
@@ -76,7 +78,7 @@ class TablesTab(QSplitter):
         self._session = session
         self._tables = tuple(table for column in columns for table in column)
         for column in columns:
-            self.addWidget(_stack(column))
+            self.addWidget(TableStack(column))
         self.setChildrenCollapsible(False)
 
     def show_case(self) -> None:
@@ -120,7 +122,7 @@ class OwnersTab(QSplitter):
         self.addWidget(self._list)
         self.addWidget(self._form)
         if owned or own:
-            self.addWidget(_stack((*owned, *own)))
+            self.addWidget(TableStack((*owned, *own)))
         self.setChildrenCollapsible(False)
         self._list.current.connect(self._on_current)
 
@@ -188,14 +190,31 @@ def reveal_in_table(table: RecordTable, record: Record, field: str) -> bool:
     return True
 
 
-def _stack(tables: tuple[RecordTable, ...]) -> QWidget:
-    part = QWidget()
-    column = QVBoxLayout(part)
-    column.setContentsMargins(16, 8, 16, 8)
-    column.setSpacing(8)
-    for table in tables:
-        column.addWidget(table, 1)
-    return part
+class TableStack(QScrollArea):
+    """Tables below each other, none lower than a few rows: where they do not fit, the stack scrolls."""
+
+    def __init__(self, tables: tuple[RecordTable, ...]) -> None:
+        """The table that has the focus is brought into sight."""
+        super().__init__()
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(16, 8, 16, 8)
+        column.setSpacing(8)
+        for table in tables:
+            table.view.setMinimumHeight(SEEN_ROWS * table.view.verticalHeader().defaultSectionSize())
+            table.view.installEventFilter(self)
+            column.addWidget(table, 1)
+        self.setWidget(part)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the focus."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, QWidget):
+            self.ensureWidgetVisible(watched)
+        return super().eventFilter(watched, event)
 
 
 def tabs(session: CaseSession) -> dict[str, QWidget]:
