@@ -102,7 +102,9 @@ def test_a_creation_that_broke_off_can_be_made_again(tmp_path: Path) -> None:
     path = tmp_path / "registry.aic"
     path.touch()
     create_registry(path).close()
-    open_registry(path).close()
+    store = open_registry(path)
+    assert (store.rows(), store.integrity()) == ((), ())
+    store.close()
 
 
 def test_the_database_of_another_program(tmp_path: Path) -> None:

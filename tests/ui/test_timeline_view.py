@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
 from aic_desktop.domain.case import Case
@@ -150,6 +150,8 @@ def test_an_entry_that_was_cut_is_whole_in_its_tool_tip(view: TimelineView) -> N
     hit = view._footer._hits[0]
     at = hit.rect.center().toPoint()
     QApplication.sendEvent(view._footer, QHelpEvent(QEvent.Type.ToolTip, at, view._footer.mapToGlobal(at)))
+    assert "azathioprine" in QToolTip.text()
+    QToolTip.hideText()
 
 
 @pytest.mark.parametrize("name", CASES)
