@@ -59,6 +59,7 @@ def registry(location: str, create: bool = False) -> "Registry":
     """An open registry with all its use cases, as the window is given it; refusals as of `open_registry`."""
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.drafts import DraftFile
+    from aic_desktop.store.settings import SettingTable
 
     store = open_registry(location, create)
 
@@ -75,7 +76,8 @@ def registry(location: str, create: bool = False) -> "Registry":
 
         return CompletenessBoard(RegistryCohort(store.database, RECORDS))
 
-    return Registry(cases_of(store), cohorts, board, DraftFile(_draft_path(store)))
+    settings = SettingTable(store.database, login_name())
+    return Registry(cases_of(store), cohorts, board, DraftFile(_draft_path(store)), settings)
 
 
 def show_window(location: str | None) -> int:

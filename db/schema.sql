@@ -466,6 +466,14 @@ CREATE TABLE audit (
 
 CREATE INDEX ix_audit_patient_id ON audit (patient_id);
 
+CREATE TABLE setting (
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    at TEXT NOT NULL,
+    user TEXT NOT NULL,
+    CONSTRAINT pk_setting PRIMARY KEY (name)
+);
+
 CREATE TABLE alembic_version (
     version_num VARCHAR(32) NOT NULL,
     CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)

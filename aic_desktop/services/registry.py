@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
+from aic_desktop.services.settings import RegistrySettings
 
 if TYPE_CHECKING:
     from aic_desktop.services.cohort import Cohorts
@@ -20,3 +21,4 @@ class Registry:
     cohorts: "Callable[[], Cohorts]"
     board: "Callable[[], CompletenessBoard]"
     drafts: Drafts
+    settings: RegistrySettings

@@ -1,4 +1,4 @@
-"""The tables: one per record class, its columns from the declared fields; remarks; the trail."""
+"""The tables: one per record class, its columns from the declared fields; remarks; the trail; settings."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -78,6 +78,15 @@ AUDIT = Table(
     Column("before", Text),  # JSON of the cell or the whole record
     Column("after", Text),
     sqlite_autoincrement=True,
+)
+# What a registry remembers beside its cases, such as filters saved by name; never anything about a patient.
+SETTING = Table(
+    "setting",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),  # JSON
+    Column("at", Text, nullable=False),  # UTC, ISO 8601
+    Column("user", Text, nullable=False),
 )
 # Alembic's own table, apart from METADATA so that Alembic does not try to manage it.
 VERSION = Table(

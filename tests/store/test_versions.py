@@ -16,12 +16,13 @@ from aic_desktop.store import engine, migrate
 from tests.store.examples import content, entered
 
 ROOT = Path(__file__).parents[2]
-NEXT = f"{int(migrate.CURRENT) + 1:04}"
+PRESENT = migrate.CURRENT
+NEXT = f"{int(PRESENT) + 1:04}"
 HEADER = f'''
 import sqlalchemy as sa
 from alembic import op
 
-revision, down_revision, branch_labels, depends_on = "{NEXT}", "{migrate.CURRENT}", None, None
+revision, down_revision, branch_labels, depends_on = "{NEXT}", "{PRESENT}", None, None
 
 def upgrade():
     op.add_column("patient", sa.Column("weight", sa.Text()))
@@ -160,7 +161,7 @@ def test_a_server_s_registry_is_brought_up_to_date_as_well(
     location: str, newer_program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     newer_program.write_text(HEADER, encoding="utf-8")
-    monkeypatch.setattr(migrate, "CURRENT", "0001")
+    monkeypatch.setattr(migrate, "CURRENT", PRESENT)
     store = create_registry(location)
     case: Case = entered(store)
     before = content(store)
