@@ -1,26 +1,21 @@
-"""Writes a timeline as a figure for a journal: vector or 600 dpi, white ground, text as text."""
+"""A timeline as a figure for a journal: panels, lanes, the key and what has no day, on white."""
 
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtCore import QSizeF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 
-from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.scene import Scene
 from aic_desktop.reporting.scene.describe import description
 from aic_desktop.reporting.scene.legend import Sign, legend
-from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
+from aic_desktop.ui.figure_files import DPI, Picture, width_of, write_picture
 from aic_desktop.ui.timeline import axis, key, lanes, listing, panels, values
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style
 from aic_desktop.ui.timeline.palette import PRINT
 
 _TITLE = "Counts and treatments after transplantation"
-_DPI = 96.0  # of the coordinates drawn in
-_IMAGE_DPI = 600
 _POINTS = 7.5  # size of text in print
 _PANEL = 118.0
 _GAP = 8.0
@@ -46,91 +41,24 @@ class _Layout:
 
 
 def write_figure(scene: Scene, path: Path, width_mm: float = 170) -> None:
-    """Write a scene as .svg, .pdf or .png of that width.
-
-    Raises Problem for another kind of file, StoreError where the file cannot be written.
-    """
-    writers: dict[str, Callable[[Scene, float], bytes]] = {".svg": _svg, ".pdf": _pdf, ".png": _png}
-    writer = writers.get(path.suffix.lower())
-    if writer is None:
-        named = f"“{path.suffix}” is not" if path.suffix else "The name has no ending that is"
-        raise Problem(f"{named} a kind of figure. End the name with .svg, .pdf or .png.")
-    _save(writer(scene, width_mm / 25.4 * _DPI), path)
+    """Write a scene as .svg, .pdf or .png of that width; Problem and StoreError as of `write_picture`."""
+    write_picture(figure(scene, width_mm), path)
 
 
-def _save(data: bytes, path: Path) -> None:
-    """Write beside the file and put it in its place, so that a failure leaves the former figure whole."""
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        try:
-            beside.write_bytes(data)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        reason = error.strerror or "the system refuses"
-        words = f"The figure could not be written to {path}: {reason}. Choose another folder."
-        raise StoreError(words) from error
-
-
-def _svg(scene: Scene, width: float) -> bytes:
-    from PySide6.QtSvg import QSvgGenerator
-
+def figure(scene: Scene, width_mm: float) -> Picture:
+    """A scene as a picture of that width, as high as it needs to be."""
+    width = width_of(width_mm)
     layout = _layout(scene, width)
-    buffer = _buffer()
-    generator = QSvgGenerator()
-    generator.setOutputDevice(buffer)
-    generator.setResolution(round(_DPI))
-    size = QSizeF(width, layout.height)
-    generator.setSize(size.toSize())
-    generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
-    generator.setTitle(_TITLE)
-    generator.setDescription(description(scene))
-    with QPainter(generator) as painter:
-        _paint(painter, scene, layout, width)
-    return bytes(buffer.data().data())
 
+    def paint(painter: QPainter) -> None:
+        _paint(painter, scene, layout)
 
-def _pdf(scene: Scene, width: float) -> bytes:
-    layout = _layout(scene, width)
-    buffer = _buffer()
-    writer = QPdfWriter(buffer)
-    writer.setResolution(_IMAGE_DPI)
-    millimetres = QSizeF(width, layout.height) * (25.4 / _DPI)
-    writer.setPageSize(QPageSize(millimetres, QPageSize.Unit.Millimeter))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setTitle(_TITLE)
-    with QPainter(writer) as painter:
-        painter.scale(_IMAGE_DPI / _DPI, _IMAGE_DPI / _DPI)
-        _paint(painter, scene, layout, width)
-    return bytes(buffer.data().data())
-
-
-def _png(scene: Scene, width: float) -> bytes:
-    layout = _layout(scene, width)
-    scale = _IMAGE_DPI / _DPI
-    image = QImage(round(width * scale), round(layout.height * scale), QImage.Format.Format_RGB32)
-    image.setDotsPerMeterX(round(_IMAGE_DPI / 0.0254))
-    image.setDotsPerMeterY(round(_IMAGE_DPI / 0.0254))
-    image.fill(QColor(PRINT.ground))
-    with QPainter(image) as painter:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.scale(scale, scale)
-        _paint(painter, scene, layout, width)
-    buffer = _buffer()
-    QImageWriter(buffer, QByteArray(b"png")).write(image)
-    return bytes(buffer.data().data())
-
-
-def _buffer() -> QBuffer:
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    return buffer
+    return Picture(QSizeF(width, layout.height), paint, _TITLE, description(scene))
 
 
 def _style() -> Style:
     font = QFont(theme.ensure_font())
-    font.setPixelSize(round(_POINTS / 72 * _DPI))
+    font.setPixelSize(round(_POINTS / 72 * DPI))
     return Style(PRINT, font, lane=round(QFontMetricsF(font).height() + 1), mark=5.5, line=1.2)
 
 
@@ -152,11 +80,10 @@ def _layout(scene: Scene, width: float) -> _Layout:
     return _Layout(style, frame, rows, signs, words, lanes_top, axis_top, key_top, words_top, bottom)
 
 
-def _paint(painter: QPainter, scene: Scene, layout: _Layout, width: float) -> None:
+def _paint(painter: QPainter, scene: Scene, layout: _Layout) -> None:
     """Paint the whole figure."""
     canvas = Canvas(painter, layout.style)
     frame, line = layout.frame, layout.style.metrics.height() + 3
-    painter.fillRect(QRectF(0, 0, width, layout.height), QColor(PRINT.ground))
     panels.paint_through(canvas, scene, frame, _MARGIN, layout.axis_top - _MARGIN)
     for number, panel in enumerate(scene.panels):
         place = panels.Place(panel, frame, _MARGIN + number * (_PANEL + _GAP), _PANEL)
