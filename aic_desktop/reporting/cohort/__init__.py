@@ -1,5 +1,12 @@
 """The cohort summary: a profile per case, Table 1 and a line per patient made of them, and renderings."""
 
+from aic_desktop.reporting.cohort.inference import (
+    Comparison,
+    compare_shares,
+    compare_values,
+    exact_interval,
+    quartiles,
+)
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
 from aic_desktop.reporting.cohort.table1 import (
@@ -15,6 +22,7 @@ from aic_desktop.reporting.cohort.table1 import (
 __all__ = [
     "DEFAULT_AGENT",
     "PATIENT_COLUMNS",
+    "Comparison",
     "PatientRow",
     "Profile",
     "Row",
@@ -23,8 +31,12 @@ __all__ = [
     "as_csv",
     "as_json",
     "as_text",
+    "compare_shares",
+    "compare_values",
+    "exact_interval",
     "headings",
     "patients_as_csv",
     "profile",
+    "quartiles",
     "table1",
 ]
