@@ -17,6 +17,7 @@ from aic_desktop.services.registry import Registry
 from aic_desktop.ui import theme
 from aic_desktop.ui.case_list import CaseList
 from aic_desktop.ui.commands import Actions
+from aic_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
     from aic_desktop.ui.pages.board import BoardPage
@@ -56,6 +57,7 @@ class Desk(QSplitter):
         self._case_page: CasePage | None = None
         self._cohort_page: CohortPage | None = None
         self._board_page: BoardPage | None = None
+        self._jobs = Jobs(self)
         self._reread = False  # the list has to be read anew, not just single lines of it
         self._outdated: set[str] = set()  # cases whose line has to be made anew
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -181,8 +183,8 @@ class Desk(QSplitter):
 
     @property
     def counting(self) -> bool:
-        """The board is still being worked out."""
-        return self._board_page is not None and self._board_page.busy
+        """Cohort or board are still being worked out."""
+        return any(page.busy for page in (self._cohort_page, self._board_page) if page is not None)
 
     def open_place(self, case_id: object, mark: Mark | None) -> None:
         """Show a case where something is entered: its field, or the tab where a record is to be made."""
@@ -209,6 +211,7 @@ class Desk(QSplitter):
     def shutdown(self) -> None:
         """Store the field in hand and stop listening to the registry."""
         self._later.stop()
+        self._jobs.shutdown()
         self.cases.unsubscribe(self._on_changed)
         if self._case_page is not None:
             self._case_page.shutdown()
@@ -280,7 +283,7 @@ class Desk(QSplitter):
         if self._cohort_page is None:
             from aic_desktop.ui.pages.cohort import CohortPage
 
-            self._cohort_page = CohortPage(self._registry.cohorts())
+            self._cohort_page = CohortPage(self._registry.cohorts(), self._jobs)
             self._cohort_page.case_requested.connect(self.open_case)
             self._cohort_page.said.connect(self.said)
             self._pages.addWidget(self._cohort_page)

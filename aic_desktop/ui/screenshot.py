@@ -60,10 +60,8 @@ def _turn_to(window: MainWindow, patient: str | None, page: str) -> None:
         desk.open_case(desk.cases.id_of(patient))
     else:
         desk.open_first()
-    if page == "cohort":
-        desk.show_cohort()
-    elif page == "board":
-        desk.show_completeness()
+    if page in ("cohort", "board"):
+        (desk.show_cohort if page == "cohort" else desk.show_completeness)()
         while desk.counting:
             _settle(0)
     elif page in TABS:

@@ -3,6 +3,7 @@
 import csv
 import io
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -32,6 +33,7 @@ def shell(tmp_path: Path, qtbot):
     shell.window.files.open(file)
     qtbot.waitUntil(lambda: shell.code == "P1")
     shell.window.actions_["cohort"].trigger()
+    qtbot.waitUntil(lambda: not shell.window.desk.counting)
     yield shell
     shell.window.close()
 
@@ -63,6 +65,7 @@ def test_list_table_and_lines_show_the_same_patients(shell: Shell, page, qtbot) 
     qtbot.waitUntil(lambda: patients(page) == ["P1", "P2"])
     assert figure(page, "Patients") == "2"
     assert "Cohort of 2 cases" in titles(page)
+    qtbot.waitUntil(lambda: not page.busy)
     shell.window.desk.list.search.setText("nobody")
     qtbot.waitUntil(lambda: any("No case to count" in text for text in titles(page)))
 
@@ -74,19 +77,67 @@ def test_counted_anew_while_it_is_looked_at_and_after(shell: Shell, page, qtbot)
     shell.window.actions_["delete_case"].trigger()
     shell.window.actions_["cohort"].trigger()
     assert page.isVisible()
-    assert figure(page, "Patients") == "3"
+    qtbot.waitUntil(lambda: figure(page, "Patients") == "3")
 
 
-def test_the_treatment_counted_around_can_be_another(page) -> None:
+def test_the_treatment_counted_around_can_be_another(page, qtbot) -> None:
     offered = [page.agent.itemText(i) for i in range(page.agent.count())]
     assert page.agent.currentText() == "daratumumab"
     assert offered[0] == "rituximab"  # given to all three
     assert figure(page, "Daratumumab given") == ""
     page.agent.setCurrentIndex(0)
     page.agent.activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy)
     heads = [page.patients.model().headerData(i, Qt.Orientation.Horizontal) for i in range(15)]
     assert "First rituximab" in heads
     assert page.patients.model().rowCount() == 3
+
+
+class Gate:
+    """A cohort that waits to be let on, and says how far it is."""
+
+    def __init__(self, cohorts) -> None:
+        self.cohorts, self.go_on, self.left = cohorts, Event(), Event()
+
+    def summary(self, agent, cases, progress):
+        try:
+            for done in range(1, 10_000):
+                progress(done, 10_000)
+                if self.go_on.wait(0.002):
+                    break
+            return self.cohorts.summary(agent, cases)
+        finally:
+            self.left.set()
+
+
+def test_a_long_counting_is_said_and_can_be_stopped(page, qtbot) -> None:
+    gate = page._cohorts = Gate(page._cohorts)
+    said: list[str] = []
+    page.said.connect(said.append)
+    before = page._table_model.grid()
+    page.outdate()
+    qtbot.waitUntil(lambda: any(text.startswith("Counting") for text in titles(page)))
+    qtbot.waitUntil(lambda: any("of 10,000" in text for text in titles(page)))
+    cancel = next(b for b in page.findChildren(QPushButton) if b.text() == "Cancel")
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not page.busy
+    assert not cancel.isVisible()
+    assert "stopped" in said[-1]
+    assert gate.left.wait(10)
+    assert page._table_model.grid() == before
+    gate.go_on.set()
+    page.hide()
+    page.show()
+    qtbot.waitUntil(lambda: not page.busy)
+    assert page._table_model.grid() == before
+
+
+def test_a_window_closed_while_counting_waits_for_it(shell: Shell, page, qtbot) -> None:
+    gate = page._cohorts = Gate(page._cohorts)
+    page.outdate()
+    qtbot.waitUntil(lambda: page._job is not None)
+    shell.window.close()
+    assert gate.left.is_set()
 
 
 def test_enter_on_a_patient_opens_the_case(shell: Shell, page, qtbot) -> None:

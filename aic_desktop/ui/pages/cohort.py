@@ -3,7 +3,7 @@
 from collections import Counter
 from html import escape
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.codes import agents, label_of
 from aic_desktop.reporting.cohort import DEFAULT_AGENT, as_csv, as_text, headings
 from aic_desktop.services.cohort import Cohorts, CohortSummary
-from aic_desktop.services.ports import CaseRow, StoreError
+from aic_desktop.services.ports import CaseRow
 from aic_desktop.ui import theme
+from aic_desktop.ui.jobs import Job, Jobs, Progress
 from aic_desktop.ui.models.patients import PatientTable
 from aic_desktop.ui.models.table1 import Table1Model
 
+PATIENCE_MS = 250  # before it is said that cases are being counted
 MEASURED_LINES = 50  # for the width of a column; measuring all would take longer than counting
 
 
@@ -46,10 +48,11 @@ class CohortPage(QWidget):
     case_requested = Signal(object)  # the id of a case
     said = Signal(str)
 
-    def __init__(self, cohorts: Cohorts, parent: QWidget | None = None) -> None:
+    def __init__(self, cohorts: Cohorts, jobs: Jobs, parent: QWidget | None = None) -> None:
         """Nothing is computed before the page is shown."""
         super().__init__(parent)
-        self._cohorts = cohorts
+        self._cohorts, self._jobs = cohorts, jobs
+        self._job: Job | None = None  # the counting under way
         self._cases: tuple[CaseRow, ...] = ()
         self._summary: CohortSummary | None = None
         self._stale = True
@@ -60,7 +63,11 @@ class CohortPage(QWidget):
         self._title, self._notes = QLabel("Cohort"), QLabel()
         self._later = QTimer(self, singleShot=True, interval=0)
         self._later.timeout.connect(self._recount)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
+        self._progress, self._cancel = QLabel(), QPushButton("Cancel")
         self._build()
+        self._patience.timeout.connect(self._on_waited)
+        self._cancel.clicked.connect(self._on_cancel)
         self.agent.activated.connect(self._on_agent)
         self.patients.activated.connect(self._on_activated)
 
@@ -106,20 +113,70 @@ class CohortPage(QWidget):
 
     # -- counting ---------------------------------------------------------------------------------
 
+    @property
+    def busy(self) -> bool:
+        """Figures are being worked out, or are about to be."""
+        return self._job is not None or self._later.isActive()
+
     def _recount(self) -> None:
+        """Count anew beside the window; a counting still under way is dropped."""
         self._later.stop()
         self._stale = False
+        self._drop_job()
         agent = self.agent.currentData() or DEFAULT_AGENT
-        try:
-            self._summary = self._cohorts.summary(agent, [row.id for row in self._cases])
-        except StoreError as words:
-            self.said.emit(str(words))
-            return
-        counted = self._summary.table.patients
-        self._table_model.fill(self._summary.table, QColor(theme.tokens(self.palette(), self.font()).quiet))
-        self._patient_model.fill(headings(agent), self._summary.patients)
-        self._title.setText(f"Cohort of {counted} case" if counted == 1 else f"Cohort of {counted} cases")
-        self._notes.setText("\n".join(self._summary.table.notes))
+        cases = tuple(row.id for row in self._cases)
+
+        def count(progress: Progress) -> CohortSummary:
+            return self._cohorts.summary(agent, cases, progress)
+
+        self._job = self._jobs.start(count)
+        self._job.progressed.connect(self._on_progressed)
+        self._job.done.connect(self._on_counted)
+        self._job.refused.connect(self.said)
+        self._job.ended.connect(self._on_ended)
+        self._patience.start()
+
+    def _drop_job(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        self._on_ended()
+
+    @Slot()
+    def _on_ended(self) -> None:
+        self._job = None
+        self._patience.stop()
+        self._progress.hide()
+        self._cancel.hide()
+
+    @Slot()
+    def _on_waited(self) -> None:
+        self._progress.setText("Counting …")
+        self._progress.show()
+        self._cancel.show()
+
+    @Slot(object)
+    def _on_progressed(self, progress: object) -> None:
+        assert isinstance(progress, tuple)
+        done, of = progress
+        self._progress.setText(f"Counting {done:,} of {of:,} …")
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        """The figures shown before stay; the next look counts anew."""
+        self._drop_job()
+        self._stale = True
+        self.said.emit("Counting was stopped. The cohort is counted when it is shown again.")
+
+    @Slot(object)
+    def _on_counted(self, summary: object) -> None:
+        assert isinstance(summary, CohortSummary)
+        self._summary = summary
+        counted = summary.table.patients
+        quiet = QColor(theme.tokens(self.palette(), self.font()).quiet)
+        self._table_model.fill(summary.table, quiet)
+        self._patient_model.fill(headings(summary.table.agent), summary.patients)
+        self._title.setText(f"Cohort of {counted:,} case{'' if counted == 1 else 's'}")
+        self._notes.setText("\n".join(summary.table.notes))
         self._pages.setCurrentIndex(0 if counted else 1)
         self.table.expandAll()
         self._span_sections()
@@ -197,9 +254,15 @@ class CohortPage(QWidget):
         row.setSpacing(theme.GRID)
         label = QLabel("Counted &around")
         label.setBuddy(self.agent)
+        theme.dress(self._progress, "quiet")
+        self._cancel.setAutoDefault(True)
+        self._cancel.setToolTip("Stop counting; the figures shown before stay")
+        self._on_ended()
         self.agent.setToolTip("First dose, number of doses and response are those of this treatment")
         self.agent.setAccessibleName("Index treatment")
         row.addWidget(self._title, 1)
+        row.addWidget(self._progress)
+        row.addWidget(self._cancel)
         row.addWidget(label)
         row.addWidget(self.agent)
         for words, tip, slot in (
