@@ -8,7 +8,7 @@ from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
-from aic_desktop.domain.records import Record, Value
+from aic_desktop.domain.records import Record, RecordId, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import TimePoint, date_readings, time_readings
 from aic_desktop.domain.units import Units
@@ -67,6 +67,22 @@ def place_of(case: Case, record: Record) -> str:
     owner = case.find(record.owner)
     chain = [part for part in (owner, record) if part and part != case.patient]
     return ", ".join(f"{part.title} “{title_of(part)}”" for part in chain) or record.title
+
+
+def record_named(case: Case, kind: type[Record], text: str) -> RecordId:
+    """The one record of a kind with this name, or whose name begins so; Problem when there is no such one."""
+    titles = {record.id: title_of(record).casefold() for record in case.of(kind)}
+    wanted = text.casefold()
+    same: list[RecordId] = [record_id for record_id, title in titles.items() if title == wanted]
+    begun: list[RecordId] = [record_id for record_id, title in titles.items() if title.startswith(wanted)]
+    if not begun:
+        raise Problem(f"No {kind.title.lower()} of this case is named “{text}”.")
+    if not same and len(begun) > 1:
+        raise Problem(
+            f"“{text}” can be {len(begun)} {kind.title.lower()}s of this case. Write a little more."
+        )
+    chosen = same or begun
+    return chosen[0]
 
 
 def _naming(record: type[Record]) -> list[Field]:

@@ -1,6 +1,9 @@
-"""One running program with a case on its page, as a clinician's computer has it until it stops."""
+"""The running program, as a clinician's computer has it until it stops: a case page, or the whole window."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import patch
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -11,8 +14,44 @@ from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.domain.spec import fields_of
 from aic_desktop.services.drafts import NoDrafts
 from aic_desktop.services.registry import Registry
+from aic_desktop.ui.app import application
+from aic_desktop.ui.forms import field_edit
 from aic_desktop.ui.forms.cells_view import CellsView
+from aic_desktop.ui.main_window import MainWindow
 from aic_desktop.ui.pages.case import CasePage
+from aic_desktop.ui.settings import Settings
+from tests.ui.typist import Key, Modifier, press, write
+
+
+@contextmanager
+def empty_window(qtbot: QtBot, file: Path) -> Iterator[MainWindow]:
+    """The whole program on a registry that is new, closed at the end."""
+    application()
+    window = MainWindow(bootstrap.registry, Settings(file.with_suffix(".ini")))
+    qtbot.addWidget(window)
+    window.resize(1280, 800)
+    # Offscreen, a list of choices takes the window's activation for good; the lists have tests of their own.
+    with patch.object(field_edit, "suggestions", lambda *_: []):
+        with qtbot.waitSignal(window.filled):
+            window.show()
+            window.files.create(str(file))
+        activate(qtbot, window)
+        yield window
+        window.close()
+
+
+def activate(qtbot: QtBot, window: MainWindow) -> None:
+    """What a desktop does by itself when a window is shown or a dialog closes; offscreen nobody does."""
+    window.activateWindow()
+    qtbot.waitUntil(lambda: window.isActiveWindow() and QApplication.focusWidget() is not None)
+
+
+def new_case(qtbot: QtBot, window: MainWindow, code: str) -> None:
+    """Ctrl+N and the code, by keys."""
+    press(Key.Key_N, Modifier.ControlModifier)
+    write(code)
+    press(Key.Key_Return)
+    activate(qtbot, window)
 
 
 class Program:

@@ -227,6 +227,15 @@ def test_a_link_is_typed_by_the_name_of_its_record(session: CaseSession) -> None
     held = session.case.courses[0]
     assert held.treatment == treatment.id
     assert session.text(held, credited) == "daratumumab"
+    assert session.type_text(held, credited, "")
+    assert session.type_text(session.case.courses[0], credited, "dar")
+    held = session.case.courses[0]
+    assert held.treatment == treatment.id
+    for start in ("2", "7"):
+        session.type_text(session.new(Treatment), field_of(Treatment, "agent"), f"dar{start}")
+    assert session.case.courses[0].treatment == treatment.id
+    assert not session.type_text(held, credited, "dar")
+    assert "dar" in session.pending(held, credited).message  # type: ignore[union-attr]
     assert not session.type_text(held, credited, "rituximab")
     assert "rituximab" in session.pending(held, credited).message  # type: ignore[union-attr]
 

@@ -14,7 +14,7 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Value
 from aic_desktop.domain.rules import Check
 from aic_desktop.domain.spec import Field, Kind, fields_of
-from aic_desktop.domain.text import in_words, readings, shown, title_of
+from aic_desktop.domain.text import in_words, readings, record_named, shown, title_of
 from aic_desktop.services.cases import Cases, Changed
 from aic_desktop.services.drafts import Draft, Drafts, NoDrafts
 from aic_desktop.services.ports import Conflict, StoreError
@@ -172,10 +172,7 @@ class CaseSession(QObject):
         if self.case is None:
             raise Problem("No case is open.")
         if field.kind is Kind.LINK and text:
-            for target in self.case.of(RECORD_OF[field.spec.link]):
-                if title_of(target).casefold() == text.casefold():
-                    return (target.id,)
-            raise Problem(f"No {RECORD_OF[field.spec.link].title.lower()} of this case is named “{text}”.")
+            return (record_named(self.case, RECORD_OF[field.spec.link], text),)
         return readings(field, _completed(field, text), self.case.units(record, field.name))
 
     def hold(
