@@ -10,7 +10,7 @@ import pytest
 
 Said = Mapping[str, list[float]]
 
-_FOLDER = Path(__file__).parent / "r"
+FOLDER = Path(__file__).parent / "r"
 _PRELUDE = """
 options(warn = -1)
 suppressMessages(library(survival))
@@ -22,12 +22,12 @@ say <- function(name, values) {
 
 def kept(script: str) -> Said:
     """What `script`.R said when it was last run."""
-    return _read((_FOLDER / f"{script}.tsv").read_text(encoding="utf-8"))
+    return _read((FOLDER / f"{script}.tsv").read_text(encoding="utf-8"))
 
 
 def run(script: str) -> Said:
     """What `script`.R says now; skips the test where R or its package survival is missing."""
-    return ask((_FOLDER / f"{script}.R").read_text(encoding="utf-8"))
+    return ask((FOLDER / f"{script}.R").read_text(encoding="utf-8"))
 
 
 def ask(code: str) -> Said:
@@ -64,4 +64,4 @@ def _number(word: str) -> float:
 
 if __name__ == "__main__":
     for name in sys.argv[1:]:
-        (_FOLDER / f"{name}.tsv").write_text(answer((_FOLDER / f"{name}.R").read_text("utf-8")), "utf-8")
+        (FOLDER / f"{name}.tsv").write_text(answer((FOLDER / f"{name}.R").read_text("utf-8")), "utf-8")

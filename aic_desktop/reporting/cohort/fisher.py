@@ -18,7 +18,7 @@ def fisher_exact(table: Sequence[Sequence[int]]) -> float | None:
 
     None for a table with fewer than two rows or columns that hold anyone, and for one too large to sum.
     Columns are filled one after the other; ways to come to the same place with the same probability are
-    followed together, and abandoned where their ends all count or none does (Mehta and Patel 1983).
+    followed together, and abandoned where their ends all count or none does (Mehta and Patel 1983, RECALLED).
     """
     held = _without_empty(table)
     if len(held) < 2 or len(held[0]) < 2:

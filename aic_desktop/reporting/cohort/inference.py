@@ -43,7 +43,7 @@ class Comparison:
 
 
 def exact_interval(n: int, of: int, level: float = 0.95) -> Interval | None:
-    """The interval of a proportion n/of by Clopper and Pearson (Biometrika 1934;26:404); None of nobody."""
+    """Of a proportion n/of, by Clopper and Pearson (1934, RECALLED), as in binom.test; None of nobody."""
     if of == 0:
         return None
     from scipy.special import betaincinv

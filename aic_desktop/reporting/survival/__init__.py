@@ -1,0 +1,21 @@
+"""Time to event: survival, cumulative incidence with competing events, follow-up, log-rank.
+
+Arrays of days in, curves out; nothing here knows a case. Every convention is that of R's package survival
+(survfit with conf.type = "log-log", survdiff), and the tests compare every figure with it.
+"""
+
+from aic_desktop.reporting.survival.compare import LogRank, log_rank
+from aic_desktop.reporting.survival.curve import Curve, Estimate
+from aic_desktop.reporting.survival.estimate import cumulative_incidence, follow_up, kaplan_meier
+from aic_desktop.reporting.survival.risk import Days
+
+__all__ = [
+    "Curve",
+    "Days",
+    "Estimate",
+    "LogRank",
+    "cumulative_incidence",
+    "follow_up",
+    "kaplan_meier",
+    "log_rank",
+]
