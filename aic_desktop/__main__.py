@@ -27,6 +27,10 @@ FILE is a registry file (.aic) or the address of a shared registry (postgresql:/
 name of a command is reached as ./example. Exit status: 0 done, 1 refused by the data or the system (in words,
 on standard error), 2 these arguments are not understood.
 """
+_TIMELINE = """\
+Draw the timeline of one patient as a figure: text stays text, a PDF holds its fonts, a PNG has 600 dots
+per inch.
+"""
 _EXPORT = """\
 Write one CSV file per record kind and dictionary.csv, which tells every column. Days are counted from HSCT;
 names, dates and free notes are left out unless asked for. An earlier export in FOLDER is replaced; any other
@@ -127,7 +131,30 @@ def _add_nothing(_parser: ArgumentParser) -> None:
 
 def _add_timeline(parser: ArgumentParser) -> None:
     parser.add_argument("--patient", metavar="CODE", required=True, help="the patient's code")
+    _add_figure(parser, "analyte ids or names with commas between; the usual three unless named")
+
+
+def _add_figure(parser: ArgumentParser, analytes: str) -> None:
+    """What every figure can be asked for."""
+    zero = "what day 0 is: hsct, onset, a cytopenia as AIHA, or an agent (its first dose)"
+    parser.add_argument("--zero", metavar="hsct|onset|AGENT", default="hsct", help=zero)
+    parser.add_argument("--analytes", metavar="NAMES", type=_names, default=(), help=analytes)
+    parser.add_argument(
+        "--width", metavar="MM", type=_width, default=170.0, help="170 unless another is asked"
+    )
+    parser.add_argument("--grey", action="store_true", help="for print in black")
     parser.add_argument("--to", metavar="OUT", required=True, type=Path, help="a .svg, .pdf or .png file")
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _width(text: str) -> float:
+    try:
+        return float(text.removesuffix("mm"))
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a width in millimetres") from None
 
 
 def _add_cohort(parser: ArgumentParser) -> None:
@@ -159,7 +186,11 @@ def _run_example(given: Namespace) -> int:
 
 
 def _run_timeline(given: Namespace) -> int:
-    return _said(bootstrap.write_timeline(given.file, given.patient, given.to))
+    return _said(bootstrap.write_timeline(given.file, given.patient, given.to, _figure_asked(given)))
+
+
+def _figure_asked(given: Namespace) -> bootstrap.FigureAsked:
+    return bootstrap.FigureAsked(given.zero, given.analytes, given.width, given.grey)
 
 
 def _run_cohort(given: Namespace) -> int:
@@ -188,7 +219,7 @@ def _said(words: str) -> int:
 _Command = tuple[str, Callable[[ArgumentParser], None], Callable[[Namespace], int]]
 _COMMANDS: dict[str, _Command] = {
     "example": ("Write a new registry with the two published patients.", _add_nothing, _run_example),
-    "timeline": ("Draw the timeline of one patient.", _add_timeline, _run_timeline),
+    "timeline": (_TIMELINE, _add_timeline, _run_timeline),
     "cohort": ("Print the cohort summary.", _add_cohort, _run_cohort),
     "export": (_EXPORT, _add_export, _run_export),
     "import": (_IMPORT, _add_import, _run_import),

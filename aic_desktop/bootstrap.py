@@ -6,6 +6,7 @@ import re
 import signal
 import sys
 from contextlib import closing, contextmanager, nullcontext, suppress
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +28,16 @@ _WITHOUT_DISPLAY = (
     " See aic-desktop --help."
 )
 _LIBRARIES = "It lacks a library that Qt needs; on Debian and Ubuntu: apt install libegl1 libxkbcommon0."
+
+
+@dataclass(frozen=True, slots=True)
+class FigureAsked:
+    """What the command line says about a figure; names as they are typed."""
+
+    zero: str = "hsct"
+    analytes: tuple[str, ...] = ()
+    width_mm: float = 170.0
+    grey: bool = False
 
 
 def open_registry(location: str | Path, create: bool = False) -> "RegistryStore":
@@ -105,21 +116,20 @@ def write_example(location: str) -> str:
     return f"{location} holds the two published patients."
 
 
-def write_timeline(location: str, code: str, out: Path) -> str:
+def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> str:
     """A patient's timeline as a figure; what was done, in words. Needs no display."""
-    from aic_desktop.reporting.scene import timeline
+    from aic_desktop.reporting.scene import Options, timeline
+    from aic_desktop.reporting.scene.asked import analytes_asked, zero_asked
 
     with closing(open_registry(location)) as store:
         cases = cases_of(store)
-        scene = timeline(cases.open(cases.id_of(code)))
-    with _offscreen():
-        from PySide6.QtGui import QGuiApplication
+        case = cases.open(cases.id_of(code))
+    scene = timeline(case, Options(panels=analytes_asked(case, asked.analytes)))
+    zero = zero_asked(case, asked.zero)
+    with _drawing():
+        from aic_desktop.ui.figure import Look, write_figure
 
-        from aic_desktop.ui.figure import write_figure
-
-        application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])  # fonts need one
-        write_figure(scene, out)
-        del application
+        write_figure(scene, out, Look(asked.width_mm, asked.grey, zero))
     return f"The timeline of {code} is in {out}."
 
 
@@ -242,3 +252,14 @@ def _offscreen() -> "Iterator[None]":
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     with _qt_in_words():
         yield
+
+
+@contextmanager
+def _drawing() -> "Iterator[None]":
+    """Qt for a figure: fonts need an application."""
+    with _offscreen():
+        from PySide6.QtGui import QGuiApplication
+
+        application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+        yield
+        del application

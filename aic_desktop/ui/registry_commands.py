@@ -162,14 +162,13 @@ class RegistryCommands(QObject):
 
     def save_figure(self, path: str) -> None:
         """Write the timeline as it is on the screen, counted from the same day 0."""
-        from aic_desktop.ui.figure import write_figure
+        from aic_desktop.ui.figure import Look, write_figure
         from aic_desktop.ui.timeline.view import TimelineView
 
         view = self._desk.findChild(TimelineView)
-        scene = view.timeline_scene if isinstance(view, TimelineView) else None
-        if scene is not None:
+        if isinstance(view, TimelineView) and (scene := view.timeline_scene) is not None:
             with self._said():
-                write_figure(scene, Path(path))
+                write_figure(scene, Path(path), Look(zero=view.zero))
                 self._notice.say(f"The timeline is in {path}.")
 
     def _on_taken(self, words: str) -> None:

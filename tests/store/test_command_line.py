@@ -136,6 +136,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("example",),
         ("timeline", "r.aic"),
+        ("timeline", "r.aic", "--patient", "P1", "--to", "a.svg", "--width", "wide"),
         ("cohort", "r.aic", "--format", "xlsx"),
         ("export", "r.aic"),
         ("export", "r.aic", "--to", "out", "--with-id"),
@@ -179,6 +180,47 @@ def test_a_timeline_is_drawn(registry: Path, capsys: pytest.CaptureFixture[str])
 
     assert said(capsys, "timeline", registry, "--patient", "P1", "--to", out)[0] == 0
     assert "<svg" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_figure_is_as_wide_as_asked_for_and_counts_from_the_day_asked_for(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = registry.parent / "P2.svg"
+    asked = ("--width", "85", "--grey", "--zero", "dara", "--analytes", "haemoglobin,reticulocyte_fraction")
+
+    assert said(capsys, "timeline", registry, "--patient", "P2", *asked, "--to", out) == (
+        0,
+        f"The timeline of P2 is in {out}.\n",
+        "",
+    )
+    drawn = out.read_text(encoding="utf-8")
+    assert '<svg width="85mm"' in drawn
+    assert ">Day after first daratumumab</text>" in drawn
+    assert ">Platelets</text>" not in drawn
+    assert "#c8450a" not in drawn
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (
+            ("--zero", "anakinra"),
+            "Nothing can be counted from “anakinra”: anakinra not given. There is: hsct, AIT",
+        ),
+        (("--analytes", "plt,ferritin"), "“ferritin” was not counted in this case. Counted: Platelets."),
+        (("--width", "8500"), "A figure is between 40 and 1000 mm wide, not 8500."),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_a_figure_of_what_there_is_not_is_refused_with_what_there_is(
+    registry: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], words: str
+) -> None:
+    out = registry.parent / "P1.svg"
+    status, _, err = said(capsys, "timeline", registry, "--patient", "P1", *asked, "--to", out)
+    assert status == 1
+    assert err.startswith(words)
+    assert not out.exists()
 
 
 @pytest.mark.usefixtures("qapp")

@@ -7,13 +7,15 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from PySide6.QtGui import QColor, QGuiApplication, QImage
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.scene import plain, timeline
 from aic_desktop.services.ports import StoreError
-from aic_desktop.ui.figure import write_figure
-from aic_desktop.ui.timeline.palette import DARK, LIGHT, PRINT, Palette
+from aic_desktop.ui.figure import SMALLEST_POINTS, Look, figure, style_of, write_figure
+from aic_desktop.ui.figure_files import image, svg
+from aic_desktop.ui.timeline.palette import DARK, LIGHT, PRINT, Palette, grey
 from tests.golden.awkward import CASES
 
 # The classes that meet in the treatment of a cytopenia.
@@ -69,7 +71,7 @@ def test_every_value_and_dose_of_a_crowded_case_stands_in_the_description(tmp_pa
 
 def test_an_svg_has_a_tag_of_size_and_no_clipped_text(tmp_path: Path) -> None:
     path = tmp_path / "figure.svg"
-    write_figure(timeline(CASES["taper"]()), path, width_mm=170)
+    write_figure(timeline(CASES["taper"]()), path, Look(170))
     root = ElementTree.parse(path).getroot()
     assert root.attrib["width"].startswith("170")
     width, height = (float(part) for part in root.attrib["viewBox"].split()[2:])
@@ -81,7 +83,7 @@ def test_an_svg_has_a_tag_of_size_and_no_clipped_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", [85, 170])
 def test_a_png_has_600_dpi_and_a_white_ground(tmp_path: Path, width: float) -> None:
     path = tmp_path / "figure.png"
-    write_figure(timeline(CASES["like_patient_2"]()), path, width_mm=width)
+    write_figure(timeline(CASES["like_patient_2"]()), path, Look(width))
     image = QImage(str(path))
     assert image.width() == pytest.approx(width / 25.4 * 600, abs=1)
     assert image.dotsPerMeterX() == pytest.approx(600 / 0.0254, abs=1)
@@ -92,7 +94,7 @@ def test_a_png_has_600_dpi_and_a_white_ground(tmp_path: Path, width: float) -> N
 
 def test_a_pdf_embeds_its_text_and_has_the_width_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "figure.pdf"
-    write_figure(timeline(CASES["like_patient_2"]()), path, width_mm=170)
+    write_figure(timeline(CASES["like_patient_2"]()), path, Look(170))
     data = path.read_bytes()
     assert data.startswith(b"%PDF")
     assert b"/FontFile" in data
@@ -140,6 +142,93 @@ def test_a_figure_can_be_read_by_whoever_may_read_new_files(tmp_path: Path) -> N
     (tmp_path / "plain").touch()
     modes = {stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("figure.svg", "plain")}
     assert len(modes) == 1
+
+
+SVG = "{http://www.w3.org/2000/svg}"
+WIDTHS = (85, 120, 170)
+
+
+def text_nodes(name: str, look: Look) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(svg(figure(timeline(CASES[name]()), look))).iter(f"{SVG}text"))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_text_is_smaller_than_promised_or_leaves_the_figure(name: str, width: float) -> None:
+    look = Look(width)
+    picture = figure(timeline(CASES[name]()), look)
+    for node in text_nodes(name, look):
+        assert float(node.attrib["font-size"]) * 72 / 96 >= SMALLEST_POINTS
+        box = text_box(node)
+        assert box.left() >= 0, node.text
+        assert box.right() <= picture.size.width() + 0.5, node.text
+
+
+def text_box(node: ElementTree.Element) -> QRectF:
+    style = style_of(grey=False)
+    bold = node.attrib["font-weight"] == "700"
+    metrics = QFontMetricsF(style.bold if bold else style.font)
+    x, baseline = float(node.attrib["x"]), float(node.attrib["y"])
+    height = metrics.capHeight()
+    return QRectF(x, baseline - height, metrics.horizontalAdvance((node.text or "").strip()), height)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("name", sorted(CASES))
+def test_no_two_texts_of_a_figure_overlap(name: str, width: float) -> None:
+    boxes = [
+        (text_box(node).adjusted(0.5, 0.5, -0.5, -0.5), node.text) for node in text_nodes(name, Look(width))
+    ]
+    assert [(a, b) for (one, a), (other, b) in combinations(boxes, 2) if one.intersects(other)] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_finds_no_room_beside_its_mark_is_listed_beneath(width: float) -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    words = " ".join(" ".join(node.itertext()).strip() for node in text_nodes("like_patient_2", Look(width)))
+    said = re.sub(r"\s+", " ", words)
+    for lane in scene.lanes:
+        for flag in lane.flags:
+            assert not flag.label or flag.label in said or flag.text in said, flag
+
+
+def test_a_figure_in_grey_has_no_other_colour() -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    text = svg(figure(scene, Look(grey=True))).decode()
+    colours = set(re.findall(r"#[0-9a-f]{6}", text))
+    assert len(colours) > 8
+    assert all(colour[1:3] == colour[3:5] == colour[5:7] for colour in colours)
+    assert not all(c[1:3] == c[3:5] for c in re.findall(r"#[0-9a-f]{6}", svg(figure(scene, Look())).decode()))
+
+
+def test_a_grey_is_as_light_as_its_colour() -> None:
+    for colour in PRINT.roles.values():
+        assert _lab(_linear(grey(colour)))[0] == pytest.approx(_lab(_linear(colour))[0], abs=0.4)
+
+
+def test_days_are_counted_from_the_zero_chosen() -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    zero = next(zero for zero in scene.zeros if zero.label.startswith("first daratumumab"))
+    words = svg(figure(scene, Look(zero=zero))).decode()
+    assert "Day after first daratumumab</text>" in words
+    assert ">−100</text>" in words
+
+
+def test_a_part_of_the_course_can_be_drawn() -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    picture = figure(scene, Look(days=(50.0, 100.0)))
+    drawn = image(picture, 96)
+    words = svg(picture).decode()
+    assert ">60</text>" in words
+    assert ">150</text>" not in words
+    right = [drawn.pixelColor(drawn.width() - 4, y) for y in range(drawn.height() // 2)]
+    assert set(map(QColor.name, right)) == {"#ffffff"}
+
+
+def test_what_has_no_day_can_be_left_out() -> None:
+    scene = timeline(CASES["unresolved"]())
+    assert b"Day not known" in svg(figure(scene, Look()))
+    assert b"Day not known" not in svg(figure(scene, Look(listed=False))).partition(b"</desc>")[2]
 
 
 def test_an_empty_case_still_gives_a_figure(tmp_path: Path) -> None:

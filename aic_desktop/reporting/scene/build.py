@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.codes import analytes, label_of
+from aic_desktop.reporting.scene.asked import offered
 from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.counts import panels_of
 from aic_desktop.reporting.scene.course import event_lanes, milestone_lanes, rules
-from aic_desktop.reporting.scene.cytopenias import cytopenia_lanes, name_of, onset_bands
+from aic_desktop.reporting.scene.cytopenias import cytopenia_lanes, onset_bands
 from aic_desktop.reporting.scene.flags import Flags
-from aic_desktop.reporting.scene.model import Band, End, Entry, Lane, Panel, Scene, Zero
+from aic_desktop.reporting.scene.model import Band, Entry, Lane, Panel, Scene
 from aic_desktop.reporting.scene.options import DEFAULT, Options
 from aic_desktop.reporting.scene.transfusions import transfusion_lanes
 from aic_desktop.reporting.scene.treatments import (
@@ -21,6 +21,7 @@ from aic_desktop.reporting.scene.treatments import (
     in_order,
     treatment_lanes,
 )
+from aic_desktop.reporting.scene.zeros import zeros
 
 _MARGIN = 0.02  # of the range, on either side
 _EMPTY_RANGE = (-10.0, 100.0)
@@ -47,8 +48,8 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
         days=days,
         reach=reach,
         day0=hsct.earliest if hsct and hsct.exact else None,
-        zeros=_zeros(case, lanes),
-        offered=_offered(case),
+        zeros=zeros(case),
+        offered=offered(case),
         panels=panels,
         lanes=lanes,
         bands=bands,
@@ -98,33 +99,6 @@ def _ranges(days: list[float]) -> tuple[tuple[float, float], tuple[float, float]
     margin = max(1.0, _MARGIN * (hi - lo))
     opening = (round(lo - margin, 3), round(hi + margin, 3))
     return opening, (round(min(opening[0], min(days, default=0.0) - margin), 3), opening[1])
-
-
-def _offered(case: Case) -> tuple[tuple[str, str], ...]:
-    """The analytes counted, in the order of the list, then those it does not hold."""
-    counted = {count.analyte for count in case.counts if count.analyte and count.value}
-    ordered = [
-        *(analyte for analyte in analytes() if analyte in counted),
-        *sorted(counted - analytes().keys()),
-    ]
-    return tuple((analyte, label_of("analytes", analyte)) for analyte in ordered)
-
-
-def _zeros(case: Case, lanes: Iterable[Lane]) -> tuple[Zero, ...]:
-    """Days the axis may count from: HSCT, each onset, the first day of each drug against the cytopenia."""
-    found = [Zero("HSCT", 0)]
-    for cytopenia in case.cytopenias:
-        span = case.days(cytopenia.onset)
-        if span and span.exact and span.earliest is not None:
-            label = f"onset of {name_of(cytopenia.lineage)}, {signed(span.earliest)}"
-            found.append(Zero(label, span.earliest))
-    for lane in lanes:
-        if lane.group == CYTOPENIA_GROUP:
-            first = min(lane.bars, key=lambda bar: bar.start_lo)
-            if first.start is End.EXACT:
-                day = round(first.start_lo + 0.5)
-                found.append(Zero(f"first {lane.label}, {signed(day)}", day))
-    return tuple(dict.fromkeys(found))
 
 
 def _early(panels: Iterable[Panel], lanes: Iterable[Lane], lo: float) -> tuple[list[Entry], tuple[Lane, ...]]:

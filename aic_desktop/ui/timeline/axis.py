@@ -12,9 +12,19 @@ _TICK = 4.0
 
 def paint_days(canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Zero) -> None:
     """Readable days counted from `zero`, and in the gutter what they are counted from."""
-    palette = canvas.style.palette
-    height = canvas.style.metrics.height()
-    middle = top + _TICK + 1 + height / 2
+    name = canvas.elided(name_of(zero), gutter - 8)
+    paint_name(canvas, frame.left - 8, top, name)
+    paint_scale(canvas, frame, top, zero)
+
+
+def paint_name(canvas: Canvas, right: float, top: float, name: str) -> None:
+    """What the days are counted from, beside them, up to a pixel."""
+    canvas.text_right(right, _middle(canvas, top), name, canvas.style.palette.quiet)
+
+
+def paint_scale(canvas: Canvas, frame: Frame, top: float, zero: Zero) -> None:
+    """Readable days counted from `zero`."""
+    palette, middle = canvas.style.palette, _middle(canvas, top)
     canvas.painter.setPen(pen(palette.quiet, 1))
     canvas.painter.drawLine(QLineF(frame.left, crisp(top), frame.right, crisp(top)))
     widest = max(canvas.width(_label(day - zero.day)) for day in (round(frame.lo), round(frame.hi)))
@@ -26,13 +36,15 @@ def paint_days(canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Ze
         canvas.painter.setPen(pen(palette.quiet, 1))
         canvas.painter.drawLine(QLineF(crisp(x), top, crisp(x), top + _TICK))
         canvas.text(min(max(x - width / 2, frame.left - 4), frame.right - width), middle, label, palette.ink)
-    name = canvas.elided(name_of(zero), gutter - 8)
-    canvas.text_right(frame.left - 8, middle, name, palette.quiet)
 
 
 def name_of(zero: Zero) -> str:
     """What the axis is called."""
     return f"Day after {zero.label.partition(',')[0]}"
+
+
+def _middle(canvas: Canvas, top: float) -> float:
+    return top + _TICK + 1 + canvas.style.metrics.height() / 2
 
 
 def _label(day: float) -> str:

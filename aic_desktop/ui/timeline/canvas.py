@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.scene import Entry
 from aic_desktop.ui.timeline.palette import Palette
 
 
@@ -74,11 +75,15 @@ class Hit(NamedTuple):
 
 @dataclass
 class Canvas:
-    """A painter with its style; records what it draws where, so that a click finds its record."""
+    """A painter with its style; records what it draws where, so that a click finds its record.
+
+    `unsaid` collects what found no room beside its mark: a figure lists it, the window has tool tips.
+    """
 
     painter: QPainter
     style: Style
     hits: list[Hit] = field(default_factory=list)
+    unsaid: list[Entry] = field(default_factory=list)
     highlight: RecordId | None = None
 
     def hit(self, rect: QRectF, record: RecordId, text: str) -> None:

@@ -97,11 +97,14 @@ def bar_labels(lane: Lane, style: Style, frame: Frame, rows: int) -> Iterator[tu
 
 
 class _Taken(NamedTuple):
-    """A stretch of a row in use; `record` where it is a mark, which may touch others of its record."""
+    """A stretch of a row in use; `record` where it is a mark, which may touch others of its record.
+
+    None is a bar: marks may stand on it, words may not.
+    """
 
     lo: float
     hi: float
-    record: RecordId
+    record: RecordId | None
 
 
 def _spans(lane: Lane, style: Style, frame: Frame) -> list[_Taken]:
@@ -109,11 +112,22 @@ def _spans(lane: Lane, style: Style, frame: Frame) -> list[_Taken]:
     return [_Taken(frame.clamped(f.lo) - half, frame.clamped(f.hi) + half, f.record) for f in lane.flags]
 
 
+def _bars(lane: Lane, style: Style, frame: Frame, rows: int) -> Iterator[_Taken]:
+    """Unknown ends, which nothing may cover; where there are other rows, the bars themselves."""
+    for bar in lane.bars:
+        left, right = reach(bar, frame, style)
+        if bar.stop is End.UNKNOWN:
+            yield _Taken(right - TAIL, right, bar.record)
+        if rows > 1:
+            yield _Taken(left, right, None)
+
+
 def packed(lane: Lane, style: Style, frame: Frame, rows: int) -> list[Placed]:
     """Each flag in the first row where mark and label cover nothing; else its mark alone."""
     taken: list[list[_Taken]] = [[] for _ in range(rows)]
     for words, left in bar_labels(lane, style, frame, rows):
         taken[0].append(_Taken(left, left + style.metrics.horizontalAdvance(words) + _BAR_TEXT, ""))
+    taken[0] += _bars(lane, style, frame, rows)
     spans = _spans(lane, style, frame)
     # In a single row every mark keeps its place; among several it goes where its label fits.
     taken[0] += [s for s, flag in zip(spans, lane.flags, strict=True) if rows == 1 or not flag.label]
@@ -121,12 +135,16 @@ def packed(lane: Lane, style: Style, frame: Frame, rows: int) -> list[Placed]:
 
 
 def rows_needed(lane: Lane, style: Style, frame: Frame, most: int) -> int:
-    """The rows in which every label has its place, at most `most`."""
-    for rows in range(1, most):
-        placed = packed(lane, style, frame, rows)
-        if all(one.text_at is not None or not one.flag.label for one in placed):
-            return rows
-    return most
+    """The fewest rows in which as many labels have their place as in any number of rows up to `most`."""
+    wanted = sum(1 for flag in lane.flags if flag.label)
+    best, found = 1, -1
+    for rows in range(1, most + 1):
+        placed = sum(one.text_at is not None for one in packed(lane, style, frame, rows))
+        if placed > found:
+            best, found = rows, placed
+        if placed == wanted:
+            break
+    return best
 
 
 def _place(flag: Flag, span: _Taken, style: Style, frame: Frame, taken: list[list[_Taken]]) -> Placed:
@@ -149,4 +167,4 @@ def _place(flag: Flag, span: _Taken, style: Style, frame: Frame, taken: list[lis
 
 
 def _meets(lo: float, hi: float, record: RecordId, others: list[_Taken]) -> bool:
-    return any(lo < other.hi and other.lo < hi and record != other.record for other in others)
+    return any(lo < o.hi and o.lo < hi and o.record not in (record, None) for o in others)

@@ -39,7 +39,7 @@ class Footer(QWidget):
         words = listing.set_text(lists, self._sheet.style, max(self.width() - 2 * _MARGIN - _TOGGLE, 100))
         first = [word.line for word in words if word.heading]
         kept = words if self._open else [word for word in words if word.line in first]
-        self._hidden = sum(1 for word in words if word.entry and word.line not in first)
+        self._hidden = len({word.entry for word in words if word.entry and word.line not in first})
         self._words = kept if self._open else [replace(w, line=first.index(w.line)) for w in kept]
         self.setVisible(bool(words))
         self.setFixedHeight(round(self._line * self._lines) + 4)

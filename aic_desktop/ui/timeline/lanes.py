@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF
 
-from aic_desktop.reporting.scene import Bar, End, Lane, LaneKind, Scene
+from aic_desktop.reporting.scene import Bar, End, Entry, Flag, Lane, LaneKind, Scene
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
 from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, draw_rug, packed, rows_needed, rug_reach
 from aic_desktop.ui.timeline.shapes import draw_bar, reach
@@ -81,6 +81,11 @@ def paint(canvas: Canvas, rows: Sequence[Row], frame: Frame, top: float, bounds:
             _treatments(canvas, row, frame, at)
 
 
+def _in_words(lane: Lane, flag: Flag) -> Entry:
+    """A flag as it is listed: several days named in its label say more than its own."""
+    return Entry(flag.record, flag.role, f"{lane.label}: {max(flag.text, flag.label, key=len)}")
+
+
 def _box(canvas: Canvas, at: float, row: int, frame: Frame) -> QRectF:
     lane = canvas.style.lane
     return QRectF(frame.left, at + row * lane + 2, frame.width, lane - 4)
@@ -92,13 +97,13 @@ def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
         box = _box(canvas, at, number, frame)
         bars = sorted((bar for bar in near if bar.row == number), key=lambda bar: bar.start_lo)
         reaches = [reach(bar, frame, canvas.style) for bar in bars]
+        free = frame.left
         for place, bar in enumerate(bars):
             following = reaches[place + 1][0] if place + 1 < len(bars) else frame.right
-            before = reaches[place - 1][1] if place else frame.left
-            draw_bar(canvas, row.lane.role, bar, frame, box, min(following, frame.right) - 2)
-            _summary(
-                canvas, (row.lane, box, frame), bar, reaches[place], (before, min(following, frame.right))
-            )
+            room = (free, min(following, frame.right))
+            draw_bar(canvas, row.lane.role, bar, frame, box, room[1] - 2)
+            written = _summary(canvas, (row.lane, box, frame), bar, reaches[place], room)
+            free = max(free, reaches[place][1], written)
 
 
 def _in_sight(bar: Bar, frame: Frame) -> bool:
@@ -115,28 +120,35 @@ def _summary(
     bar: Bar,
     own: tuple[float, float],
     room: tuple[float, float],
-) -> None:
-    """The dose in words: within a plain bar, else right of it, left of it, or shortened where it fits."""
+) -> float:
+    """The dose in words: within a plain bar, else right of it, left of it, or shortened where it fits.
+
+    The pixel that it reaches to.
+    """
     lane, box, frame = row
     purpose = lane.group if lane.group in _TELLING_GROUPS else ""
     words = ", ".join(part for part in (purpose, bar.summary) if part)
     if not words or own[1] < room[0] or own[0] > room[1]:
-        return
+        return room[0]
     width, middle, ink = canvas.width(words), box.center().y(), canvas.style.palette.ink
     left, right = max(own[0], box.left()), min(own[1], box.right())
     plain = bar.solid and not bar.steps and not bar.ticks
     body = max(frame.clamped(bar.start_lo), box.left()), min(frame.clamped(bar.stop_hi), box.right())
     if plain and body[1] - body[0] >= width + 3 * _TEXT_GAP:
-        canvas.text(body[0] + _TEXT_GAP + 2, middle, words, ink)
-    elif room[1] - right >= width + 2 * _TEXT_GAP:
-        canvas.text(right + _TEXT_GAP, middle, words, ink)
-    elif left - room[0] >= width + 2 * _TEXT_GAP:
-        canvas.text(left - _TEXT_GAP - width, middle, words, ink)
-    elif plain and body[1] - body[0] >= _LEAST_TEXT + 3 * _TEXT_GAP:
+        return canvas.text(body[0] + _TEXT_GAP + 2, middle, words, ink)
+    if room[1] - right >= width + 2 * _TEXT_GAP:
+        return canvas.text(right + _TEXT_GAP, middle, words, ink)
+    if left - room[0] >= width + 2 * _TEXT_GAP:
+        return canvas.text(left - _TEXT_GAP - width, middle, words, ink)
+    canvas.unsaid.append(Entry(bar.record, lane.role, bar.text))
+    if plain and body[1] - body[0] >= _LEAST_TEXT + 3 * _TEXT_GAP:
         shortened = canvas.elided(words, body[1] - body[0] - 3 * _TEXT_GAP)
-        canvas.text(body[0] + _TEXT_GAP + 2, middle, shortened, ink)
-    elif room[1] - right >= _LEAST_TEXT + 2 * _TEXT_GAP:
-        canvas.text(right + _TEXT_GAP, middle, canvas.elided(words, room[1] - right - 2 * _TEXT_GAP), ink)
+        return canvas.text(body[0] + _TEXT_GAP + 2, middle, shortened, ink)
+    if room[1] - right >= _LEAST_TEXT + 2 * _TEXT_GAP:
+        return canvas.text(
+            right + _TEXT_GAP, middle, canvas.elided(words, room[1] - right - 2 * _TEXT_GAP), ink
+        )
+    return room[0]
 
 
 def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
@@ -156,6 +168,8 @@ def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
         elif left - width - 3 >= max(free, reaches[place - 1][1] if place else free):
             free = right
             canvas.text(left - 3 - width, box.center().y(), rug.label, canvas.style.palette.ink)
+        else:
+            canvas.unsaid.append(Entry(rug.record, row.lane.role, rug.text))
 
 
 def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
@@ -170,3 +184,5 @@ def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
             draw_flag(canvas, placed.flag, frame, box)
             if placed.text_at is not None:
                 canvas.text(placed.text_at, box.center().y(), placed.flag.label, canvas.style.palette.ink)
+            elif placed.flag.label:
+                canvas.unsaid.append(_in_words(row.lane, placed.flag))

@@ -33,20 +33,34 @@ def set_text(lists: Sequence[tuple[str, Sequence[Entry]]], style: Style, width: 
     """Break the paragraphs into lines of a width; a list begins a line of its own."""
     words: list[Word] = []
     line = -1
-    gap = style.metrics.horizontalAdvance(" ") * 2
+    measure = style.metrics.horizontalAdvance
+    gap = measure(" ") * 2
     for heading, entries in lists:
         line += 1
         words.append(Word(line, 0.0, heading, None, heading=True))
-        x = style.metrics.horizontalAdvance(heading) * 1.08 + 4
+        x = measure(heading) * 1.08 + 4
         for place, entry in enumerate(entries):
-            end = _END if place + 1 < len(entries) else ""
-            text = style.metrics.elidedText(entry.text, _ELIDE, width - gap) + end
-            advance = style.metrics.horizontalAdvance(text)
-            if x + advance > width and x > 0:
+            text = entry.text + (_END if place + 1 < len(entries) else "")
+            if x + measure(text) > width and x > 0:
                 line, x = line + 1, 0.0
-            words.append(Word(line, x, text, entry))
-            x += advance + gap
+            *above, last = _lines(text, style, width)
+            words += [Word(line + number, 0.0, piece, entry) for number, piece in enumerate(above)]
+            line += len(above)
+            words.append(Word(line, x, last, entry))
+            x += measure(last) + gap
     return words
+
+
+def _lines(text: str, style: Style, width: float) -> list[str]:
+    """Text that is wider than a line, broken between words; a word that is too wide by itself is cut."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and style.metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(style.metrics.elidedText(word, _ELIDE, width))
+    return lines
 
 
 def paint(canvas: Canvas, words: Sequence[Word], left: float, top: float, line_height: float) -> None:

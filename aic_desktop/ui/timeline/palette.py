@@ -7,6 +7,8 @@ deuteranopia and greyscale.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+_LUMINANCE = (0.2126, 0.7152, 0.0722)  # of red, green and blue light, ITU-R BT.709
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -28,10 +30,35 @@ class Palette:
         return mixed(self.of(role), self.ground, strength)
 
 
+def greyed(palette: Palette) -> Palette:
+    """The same palette for print in black: every colour as the grey of the same luminance."""
+    return Palette(
+        ground=grey(palette.ground),
+        ink=grey(palette.ink),
+        quiet=grey(palette.quiet),
+        faint=grey(palette.faint),
+        accent=grey(palette.accent),
+        roles={role: grey(colour) for role, colour in palette.roles.items()},
+    )
+
+
+def grey(colour: str) -> str:
+    """The grey that is as light as a colour."""
+    linear = [_linear(channel / 255) for channel in _channels(colour)]
+    luminance = sum(part * weight for part, weight in zip(linear, _LUMINANCE, strict=True))
+    channel = 12.92 * luminance if luminance <= 0.0031308 else 1.055 * luminance ** (1 / 2.4) - 0.055
+    return "#" + f"{round(255 * channel):02x}" * 3
+
+
 def mixed(colour: str, ground: str, strength: float) -> str:
     """`strength` of the colour in the ground."""
     parts = zip(_channels(colour), _channels(ground), strict=True)
     return "#" + "".join(f"{round(a * strength + b * (1 - strength)):02x}" for a, b in parts)
+
+
+def _linear(channel: float) -> float:
+    """Light of an sRGB channel, both from 0 to 1 (IEC 61966-2-1)."""
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _channels(colour: str) -> tuple[int, ...]:

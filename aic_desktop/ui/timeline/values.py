@@ -6,6 +6,7 @@ from math import hypot
 
 from PySide6.QtCore import QLineF, QPointF, QRectF
 
+from aic_desktop.reporting.scene import Entry
 from aic_desktop.ui.timeline.canvas import Canvas
 from aic_desktop.ui.timeline.panels import Place, boxes
 
@@ -15,20 +16,22 @@ _MOST = 40  # points in sight; beyond them values are read from the axis
 
 def paint_values(canvas: Canvas, place: Place, taken: Iterable[QRectF] = ()) -> None:
     """The value beside each count in sight where they are few; `taken` is what they must not cover."""
-    points = place.visible
+    points, frame = place.visible, place.frame
     if len(points) > _MOST:
         return
     own = boxes(place, points, canvas.style.mark)
     used = [*own, *taken]
     lines = _lines(place)
     height = canvas.style.metrics.capHeight() + 2
-    bounds = QRectF(place.frame.left, place.top, place.frame.width, place.height + 3)
+    bounds = QRectF(frame.left, place.top, frame.width, place.height + 3)
     for point, box in zip(points, own, strict=True):
         near = (s for s in _spots(box, canvas.width(point.label), height) if bounds.contains(s))
         spot = next((s for s in near if _free(s, used, lines) and _belongs(s, box, own)), None)
         if spot is not None:
             used.append(spot)
             canvas.text(spot.left(), spot.center().y(), point.label, canvas.style.palette.ink)
+        elif frame.lo <= point.x <= frame.hi:
+            canvas.unsaid.append(Entry(point.record, place.panel.role, point.text))
 
 
 def _lines(place: Place) -> list[QLineF]:

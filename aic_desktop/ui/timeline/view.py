@@ -109,6 +109,11 @@ class TimelineView(QWidget):
         """The days in sight."""
         return self._sheet.frame.lo, self._sheet.frame.hi
 
+    @property
+    def zero(self) -> Zero:
+        """The day that is counted from."""
+        return self._sheet.zero
+
     def show_case(self, case: Case | None) -> None:
         """Draw a case; the days in sight stay when the same case changes, unless all of it was in sight."""
         same = case is not None and self._case is not None and case.id == self._case.id
