@@ -430,6 +430,27 @@ CREATE TABLE follow_up (
 
 CREATE INDEX ix_follow_up_patient_id ON follow_up (patient_id);
 
+CREATE TABLE confirmation (
+    id VARCHAR(16) NOT NULL,
+    patient_id VARCHAR(16) NOT NULL,
+    owner VARCHAR(16) NOT NULL,
+    position INTEGER NOT NULL,
+    rule TEXT,
+    record TEXT,
+    field TEXT,
+    reason TEXT,
+    confirmed_by TEXT,
+    confirmed_on_basis TEXT,
+    confirmed_on_earliest BIGINT,
+    confirmed_on_latest BIGINT,
+    confirmed_on_text TEXT,
+    saw TEXT,
+    CONSTRAINT pk_confirmation PRIMARY KEY (id),
+    CONSTRAINT fk_confirmation_patient_id FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE INDEX ix_confirmation_patient_id ON confirmation (patient_id);
+
 CREATE TABLE remark (
     record_id VARCHAR(16) NOT NULL,
     field TEXT NOT NULL,

@@ -8,9 +8,11 @@ from typing import Any, Self
 from aic_desktop.domain.choices import YesNo
 from aic_desktop.domain.codes import analytes, dose_units
 from aic_desktop.domain.records import (
+    RECORD_OF,
     RECORDS,
     Chimerism,
     Conditioning,
+    Confirmation,
     Count,
     Course,
     Cytopenia,
@@ -27,7 +29,7 @@ from aic_desktop.domain.records import (
     Transplant,
     Treatment,
 )
-from aic_desktop.domain.spec import field_of
+from aic_desktop.domain.spec import ANY_RECORD, field_of
 from aic_desktop.domain.timepoint import Calendar, Span, TimePoint
 from aic_desktop.domain.units import Units
 
@@ -51,6 +53,7 @@ class Case:
     counts: tuple[Count, ...] = ()
     transfusions: tuple[Transfusion, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
+    confirmations: tuple[Confirmation, ...] = ()
     _by_id: dict[RecordId, Record] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
@@ -80,6 +83,10 @@ class Case:
     def owned_by(self, owner: RecordId, record: type[Record]) -> tuple[Any, ...]:
         """The records of one class that belong to `owner`."""
         return tuple(r for r in self.of(record) if r.owner == owner)
+
+    def linkable(self, link: str) -> tuple[Record, ...]:
+        """The records that a field with this `Spec.link` may point at."""
+        return tuple(self.all()) if link == ANY_RECORD else self.of(RECORD_OF[link])
 
     def find(self, record_id: RecordId) -> Record | None:
         """The record of that id, None if the case holds none."""

@@ -1,11 +1,11 @@
 """What an edit is: pure data that can be applied, inverted, compared and audited."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from secrets import token_hex
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import RECORDS, Cell, Patient, Record, RecordId
+from aic_desktop.domain.records import RECORDS, Cell, Confirmation, Patient, Record, RecordId
 from aic_desktop.domain.spec import Kind, fields_of
 
 
@@ -103,11 +103,20 @@ def _applied(case: Case | None, change: Change) -> Case | None:
 
 
 def deletion(case: Case, record: Record) -> tuple[Change, ...]:
-    """What has to go with a record: links to it are cleared, what it owns goes first."""
+    """What has to go with a record: links are cleared, what it owns and was confirmed of it goes first."""
     doomed = [record, *_owned(case, record)]
+    doomed += confirmed_of(case.confirmations, doomed)
     ids = {r.id for r in doomed}
     unlinked = tuple(edit(case, holder, field, Cell()) for holder, field in _links(case, ids))
     return unlinked + tuple(Deletion(case.id, r) for r in reversed(doomed))
+
+
+def confirmed_of(confirmations: Iterable[Record], records: Iterable[Record]) -> Iterator[Confirmation]:
+    """The confirmations about any of the records that are not among them."""
+    ids = {record.id for record in records}
+    for found in confirmations:
+        if isinstance(found, Confirmation) and found.record in ids and found.id not in ids:
+            yield found
 
 
 def _owned(case: Case, record: Record) -> Iterator[Record]:

@@ -10,6 +10,9 @@ from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.domain.units import Units
 
+ANY_RECORD = "record"
+"""What the link of a field names that may point at a record of any kind."""
+
 
 class Kind(StrEnum):
     """What a field holds, and with it which column, editor and parser serve it."""
@@ -35,7 +38,7 @@ class Spec:
     units: Units | None = None  # None for a quantity whose units follow from another field
     allowed: tuple[int, ...] = ()
     codes: str = ""  # the code list the field draws on; free text stays allowed
-    link: str = ""  # the record kind a link points at
+    link: str = ""  # the record kind a link points at, or ANY_RECORD
     required: bool = False  # missing is reported by the checks; it never stops anything being stored
     warn: tuple[float | None, float | None] | None = None  # outside these bounds a value is questioned
     identifying: bool = False  # left out of a de-identified export

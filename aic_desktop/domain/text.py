@@ -8,7 +8,7 @@ from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
-from aic_desktop.domain.records import Record, RecordId, Value
+from aic_desktop.domain.records import Confirmation, Record, RecordId, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import TimePoint, date_readings, time_readings
 from aic_desktop.domain.units import Units
@@ -58,6 +58,8 @@ def in_words(value: Value) -> str:
 
 def title_of(record: Record) -> str:
     """A short name for a record within its case, such as “rituximab, cytopenia, +87”."""
+    if isinstance(record, Confirmation) and record.reason:
+        return record.reason
     parts = [shown(field, getattr(record, field.name)) for field in _naming(type(record))]
     return ", ".join(part for part in parts if part) or f"{record.title} {record.position + 1}"
 

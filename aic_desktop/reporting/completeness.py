@@ -24,7 +24,7 @@ class Completeness:
     blanks: tuple[Mark, ...]  # every other required field that is blank
     asked: int
     known: int  # of those asked, filled or explained
-    checks: tuple[int, ...] = ()  # beside Grade; () where they were not run
+    checks: tuple[int, ...] = ()  # those open, beside Grade; () where they were not run
 
     @property
     def percent(self) -> int:
@@ -44,7 +44,7 @@ def completeness(case: Case, checks: Sequence[Check] | None = None) -> Completen
     marks = tuple(worst(places) for places in found)
     required = list(_required(case, {(mark.record, mark.field) for places in found for mark in places}))
     asked = [mark for mark in marks if mark.state is not State.NOT_ASKED] + [worst(r) for r in required]
-    grades = None if checks is None else [check.grade for check in checks]
+    grades = None if checks is None else [check.grade for check in checks if check.open]
     return Completeness(
         case.id,
         case.patient.code or "",

@@ -34,6 +34,11 @@ class Cases:
         self._undone: list[ChangeSet] = []
         self._listeners: list[Listener] = []
 
+    @property
+    def user(self) -> str:
+        """In whose name changes are made."""
+        return self._user
+
     def rows(self) -> tuple[CaseRow, ...]:
         """The case list, by patient code."""
         return self._store.rows()

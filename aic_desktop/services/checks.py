@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.rules import Check, Grade, checks_of
+from aic_desktop.domain.rules import Check, Grade, checks_of, confirmed_words
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import place_of
 from aic_desktop.services.ports import CaseStore, StoreError
@@ -28,7 +28,9 @@ class CaseChecks:
     def lines(self) -> Iterator[str]:
         """One line for each check: what it is, whose, where, and what to do."""
         for check, place in self.found:
-            yield f"{check.grade.label.capitalize()}: {self.code}, {place}: {check.message}"
+            grade = check.grade.label if check.open else f"confirmed {check.grade.label}"
+            reason = "" if check.open else f" {confirmed_words(check)}"
+            yield f"{grade.capitalize()}: {self.code}, {place}: {check.message}{reason}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,19 @@ class RegistryReport:
         return not self.file
 
     def count(self, grade: Grade) -> int:
-        """How many checks of a grade all cases raise."""
-        return sum(check.grade is grade for case in self.cases for check, _ in case.found)
+        """How many open checks of a grade all cases raise."""
+        return sum(check.open and check.grade is grade for case in self.cases for check, _ in case.found)
+
+    @property
+    def confirmed(self) -> int:
+        """How many checks somebody has confirmed with a reason."""
+        return sum(not check.open for case in self.cases for check, _ in case.found)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The report for reading: the file, the sum, then every check by patient code."""
         tallies = ", ".join(_counted(self.count(grade), grade.label) for grade in Grade)
+        tallies += f"; {self.confirmed} confirmed" if self.confirmed else ""
         return (
             *(self.file or ("The file is sound.",)),
             f"{_counted(len(self.cases), 'case').capitalize()}: {tallies}.",

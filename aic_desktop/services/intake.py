@@ -10,7 +10,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Insertion, new_id
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Patient, Record, RecordId, Remark
-from aic_desktop.domain.spec import Field, Kind, fields_of
+from aic_desktop.domain.spec import ANY_RECORD, Field, Kind, fields_of
 from aic_desktop.domain.timepoint import Calendar
 from aic_desktop.reporting.tabular.cells import BadCell, Setting, cell_of
 from aic_desktop.reporting.tabular.columns import NOTES, fields_with_columns, owner_column
@@ -145,6 +145,7 @@ class _Intake:
             return None
         taken.add(known.id)
         self._ids[row.file.kind, given or known.id] = (key, known.id)
+        self._ids.setdefault((ANY_RECORD, given or known.id), (key, known.id))
         if new_patient:
             self._targets[key] = _Target(Case(Patient(id=known.id)), None, {Patient: 0})
         return known
@@ -225,9 +226,10 @@ class _Intake:
         if patient == row.cell("patient"):
             return found
         there = target.case.find(given)
-        if there is not None and there.record_kind == kind:
+        if there is not None and kind in (there.record_kind, ANY_RECORD):
             return there.id
-        self._refuse(row, column, f"“{given}” is no {RECORD_OF[kind].title.lower()} of this patient.")
+        what = "record" if kind == ANY_RECORD else RECORD_OF[kind].title.lower()
+        self._refuse(row, column, f"“{given}” is no {what} of this patient.")
         return ""
 
     def note(self, row: _Row) -> None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.changes import ChangeSet, Insertion
-from aic_desktop.domain.records import Cell, Record, RecordId
+from aic_desktop.domain.changes import ChangeSet, Insertion, confirmed_of
+from aic_desktop.domain.records import Cell, Confirmation, Record, RecordId
 from aic_desktop.domain.spec import Kind, fields_of
 from aic_desktop.domain.text import title_of
 from aic_desktop.services.cases import Cases
@@ -18,7 +18,7 @@ class Gone:
     """A record that was deleted, and when, and by whom."""
 
     case: RecordId
-    records: tuple[Record, ...]  # itself first, then what it owned and went in the same step
+    records: tuple[Record, ...]  # itself first, then what it owned and what was confirmed of these
     at: datetime  # UTC
     user: str
 
@@ -52,10 +52,12 @@ def _gone(cases: Cases, case: RecordId, owners: set[RecordId]) -> Iterator[Gone]
         if entry.action == "delete":
             going.setdefault(entry.record, entry)  # the trail tells the latest first
     for record in records:
-        if record.owner in owners:
-            last = going[record.id]
-            together = [r for r in records if going[r.id].batch == last.batch]
-            yield Gone(case, (record, *_owned(record, together)), last.at, last.user)
+        last = going[record.id]
+        together = [r for r in records if going[r.id].batch == last.batch]
+        lost = isinstance(record, Confirmation) and record.record not in owners  # comes with what it is about
+        if record.owner in owners and not lost:
+            back = (record, *_owned(record, together))
+            yield Gone(case, (*back, *confirmed_of(together, back)), last.at, last.user)
 
 
 def _owned(owner: Record, records: list[Record]) -> Iterator[Record]:

@@ -12,7 +12,7 @@ from aic_desktop.services.ports import StoreError
 from aic_desktop.store.engine import APPLICATION_ID, Database
 from aic_desktop.store.tables import METADATA, VERSION
 
-CURRENT = "0002"  # the newest migration under db/, and what the tables stand for
+CURRENT = "0003"  # the newest migration under db/, and what the tables stand for
 
 
 def open_database(location: str | Path, create: bool = False) -> Database:

@@ -112,6 +112,7 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
     FieldKey("Del", "Empty the cell of a table"),
     FieldKey("Ctrl+V", "Paste cells; into the counts, a laboratory print-out"),
     FieldKey("Ctrl+D", "Fill the selected cells down"),
+    FieldKey("F3", "Confirm a warning that is right all the same, with the reason"),
     FieldKey("F4", "Note where a value comes from"),
     FieldKey("F6", "To the next part: timeline, form, tables"),
     FieldKey("F7", "Take the other reading of a value"),

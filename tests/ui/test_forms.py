@@ -14,7 +14,16 @@ from pytestqt.qtbot import QtBot
 from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, insertions
 from aic_desktop.domain.choices import MissingReason, Sex, YesNo
-from aic_desktop.domain.records import RECORDS, Count, Course, Patient, Record, Transfusion, Treatment
+from aic_desktop.domain.records import (
+    RECORDS,
+    Confirmation,
+    Count,
+    Course,
+    Patient,
+    Record,
+    Transfusion,
+    Treatment,
+)
 from aic_desktop.domain.spec import field_of, fields_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import published_cases
@@ -24,8 +33,9 @@ from aic_desktop.ui.forms.field_edit import FieldEdit, suggestions
 from aic_desktop.ui.forms.layout import COLUMNS, GROUPS
 from aic_desktop.ui.forms.record_form import RecordForm
 from aic_desktop.ui.forms.record_table import RecordTable
-from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import CountsTab, PatientTab, tabs
+from aic_desktop.ui.forms.wishes import Request, Wanted
 from aic_desktop.ui.models.cells import STATE
 from aic_desktop.ui.models.count_grid import CountGridModel
 from tests.ui.shell import show
@@ -69,7 +79,7 @@ def test_every_record_has_a_place_in_the_tabs(session: CaseSession, qtbot: QtBot
     made = tabs(session)
     for widget in made.values():
         qtbot.addWidget(widget)
-    shown: set[type[Record]] = {Patient, Count}
+    shown: set[type[Record]] = {Patient, Count, Confirmation}  # the last is listed with the checks
     for widget in made.values():
         shown |= {table.record for table in widget.findChildren(RecordTable)}
     assert shown == set(RECORDS)

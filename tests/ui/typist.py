@@ -39,7 +39,7 @@ from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.layout import GROUPS
 from aic_desktop.ui.models.count_grid import CountGridModel
-from aic_desktop.ui.pages.case import MISSING_WORDS
+from aic_desktop.ui.pages.case_wishes import MISSING_WORDS
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 REASON_KEYS = {

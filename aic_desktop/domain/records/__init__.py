@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from aic_desktop.domain.records.base import Cell, Record, RecordId, Remark, Value
+from aic_desktop.domain.records.confirmation import Confirmation
 from aic_desktop.domain.records.cytopenia import Course, Cytopenia, Finding
 from aic_desktop.domain.records.observation import Count, Event, FollowUp, Transfusion
 from aic_desktop.domain.records.patient import Patient
@@ -15,6 +16,7 @@ __all__ = [
     "Cell",
     "Chimerism",
     "Conditioning",
+    "Confirmation",
     "Count",
     "Course",
     "Cytopenia",
@@ -50,5 +52,6 @@ RECORDS: tuple[type[Record], ...] = (
     Count,
     Transfusion,
     FollowUp,
+    Confirmation,
 )
 RECORD_OF: Mapping[str, type[Record]] = {record.record_kind: record for record in RECORDS}

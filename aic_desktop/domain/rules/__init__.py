@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.rules import cytopenia, entries, graft, observation, order, person, therapy
 from aic_desktop.domain.rules.base import Check, Grade, Rule, declared
+from aic_desktop.domain.rules.confirming import confirmed_words, confirming, settled
 
-__all__ = ["RULES", "Check", "Grade", "Rule", "checks_of"]
+__all__ = ["RULES", "Check", "Grade", "Rule", "checks_of", "confirmed_words", "confirming"]
 
 # A rule's function has the name of its id, which files and settings may carry.
 RULES: tuple[Rule, ...] = (
@@ -72,14 +73,15 @@ RULES: tuple[Rule, ...] = (
 
 
 def checks_of(case: Case, rules: Iterable[Rule] = RULES) -> tuple[Check, ...]:
-    """Everything the rules find in a case: contradictions first, then in the order of the chart."""
+    """Everything the rules find in a case: what is open first, by grade, then in the order of the chart."""
     places = {record.id: place for place, record in enumerate(case.all())}
     grades = list(Grade)
 
-    def place(check: Check) -> tuple[int, int, int]:
+    def place(check: Check) -> tuple[bool, int, int, int]:
         record = case.find(check.record)
         names = [field.name for field in declared(record)] if record else []
         field = names.index(check.field) if check.field else -1
-        return grades.index(check.grade), places[check.record], field
+        return not check.open, grades.index(check.grade), places[check.record], field
 
-    return tuple(sorted((check for rule in rules for check in rule(case)), key=place))
+    raised = (check for rule in rules for check in rule(case))
+    return tuple(sorted(settled(case, raised), key=place))

@@ -1,6 +1,6 @@
 """What a check says, and the comparisons of imprecise days that all checks share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice
-from aic_desktop.domain.criteria.spans import surely_before
-from aic_desktop.domain.records import RECORD_OF, Record, RecordId
+from aic_desktop.domain.criteria.spans import day_text, surely_before
+from aic_desktop.domain.records import RECORD_OF, Confirmation, Record, RecordId, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
+from aic_desktop.domain.text import in_words
 from aic_desktop.domain.timepoint import Span, TimePoint
 
 
@@ -31,6 +32,13 @@ class Check:
     message: str
     record: RecordId
     field: str
+    saw: str  # its words and every value it looked at: whoever confirms it confirms these
+    confirmed: Confirmation | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody should look at it: nobody has confirmed what it sees now."""
+        return self.confirmed is None
 
 
 Rule = Callable[[Case], Iterator[Check]]
@@ -38,17 +46,23 @@ Rule = Callable[[Case], Iterator[Check]]
 
 def error(rule: str, record: Record, field: str, message: str) -> Check:
     """What cannot be true whatever the imprecise entries turn out to be."""
-    return Check(rule, Grade.ERROR, message, record.id, field)
+    return Check(rule, Grade.ERROR, message, record.id, field, message)
 
 
-def warning(rule: str, record: Record, field: str, message: str) -> Check:
-    """What is likely to be wrong or incomplete."""
-    return Check(rule, Grade.WARNING, message, record.id, field)
+def warning(rule: str, record: Record, field: str, message: str, *saw: Value | Span) -> Check:
+    """What is likely to be wrong or incomplete; `saw` is what it looked at beside the field and its words."""
+    return Check(rule, Grade.WARNING, message, record.id, field, _seen(record, field, message, saw))
 
 
-def note(rule: str, record: Record, field: str, message: str) -> Check:
-    """What is right as it stands, but has a consequence worth knowing."""
-    return Check(rule, Grade.NOTE, message, record.id, field)
+def note(rule: str, record: Record, field: str, message: str, *saw: Value | Span) -> Check:
+    """What is right as it stands, but has a consequence worth knowing; `saw` as of `warning`."""
+    return Check(rule, Grade.NOTE, message, record.id, field, _seen(record, field, message, saw))
+
+
+def _seen(record: Record, field: str, message: str, saw: Iterable[Value | Span]) -> str:
+    own: tuple[Value, ...] = (getattr(record, field),) if field else ()
+    values = (day_text(value) if isinstance(value, Span) else in_words(value) for value in (*own, *saw))
+    return " | ".join((message, *values))
 
 
 def declared(record: Record) -> tuple[Field, ...]:

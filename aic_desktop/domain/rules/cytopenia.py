@@ -29,7 +29,7 @@ def lineage_entered_twice(case: Case) -> Iterator[Check]:
                     "This lineage is already in this episode. "
                     "Give a later episode its own number, or delete one."
                 )
-                yield warning("lineage_entered_twice", cytopenia, "lineage", message)
+                yield warning("lineage_entered_twice", cytopenia, "lineage", message, cytopenia.episode)
             seen.add(same)
 
 
@@ -49,7 +49,8 @@ def prca_without_major_mismatch(case: Case) -> Iterator[Check]:
                     f"this graft has {found}. "
                     "Check the blood groups and the diagnosis."
                 )
-                yield warning("prca_without_major_mismatch", cytopenia, "lineage", message)
+                groups = (case.patient.abo_before, graft.donor_abo if graft else None)
+                yield warning("prca_without_major_mismatch", cytopenia, "lineage", message, *groups)
 
 
 def response_without_count(case: Case) -> Iterator[Check]:
@@ -64,7 +65,7 @@ def response_without_count(case: Case) -> Iterator[Check]:
                     f"A response of {course.lineage.label} is reported, but no count of them is entered. "
                     "Add the counts it was judged by."
                 )
-                yield warning("response_without_count", course, "lineage", message)
+                yield warning("response_without_count", course, "lineage", message, course.kind)
 
 
 def course_of_other_lineage(case: Case) -> Iterator[Check]:
@@ -73,7 +74,8 @@ def course_of_other_lineage(case: Case) -> Iterator[Check]:
     for course in case.courses if affected else ():
         if course.lineage and course.lineage not in affected:
             message = f"No cytopenia of {course.lineage.label} is entered. Add it, or choose another lineage."
-            yield warning("course_of_other_lineage", course, "lineage", message)
+            known = sorted(lineage.label for lineage in affected if lineage)
+            yield warning("course_of_other_lineage", course, "lineage", message, *known)
 
 
 def course_before_onset(case: Case) -> Iterator[Check]:
@@ -84,7 +86,7 @@ def course_before_onset(case: Case) -> Iterator[Check]:
             message = (
                 f"This lies before the onset of the cytopenia of {course.lineage.label}. Check both days."
             )
-            yield warning("course_before_onset", course, "day", message)
+            yield warning("course_before_onset", course, "day", message, *onsets)
 
 
 def diagnosed_before_onset(case: Case) -> Iterator[Check]:
@@ -94,4 +96,4 @@ def diagnosed_before_onset(case: Case) -> Iterator[Check]:
             message = (
                 "The diagnosis lies before the onset. Check both days and what the onset is counted from."
             )
-            yield warning("diagnosed_before_onset", cytopenia, "diagnosed", message)
+            yield warning("diagnosed_before_onset", cytopenia, "diagnosed", message, cytopenia.onset)

@@ -49,7 +49,7 @@ def unusual_day(case: Case) -> Iterator[Check]:
                 text = getattr(record, field.name).text
                 expected = _range(field.spec.warn, "days after the graft")
                 message = f"{field.label} {text} is unusual; {expected} is expected. Check the day."
-                yield warning("unusual_day", record, field.name, message)
+                yield warning("unusual_day", record, field.name, message, days)
 
 
 def implausible_count(case: Case) -> Iterator[Check]:

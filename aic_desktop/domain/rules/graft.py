@@ -28,7 +28,8 @@ def index_transplant(case: Case) -> Iterator[Check]:
         yield error("index_transplant", transplant, "index", message)
     if len(case.transplants) > 1 and not marked and all(t.number != 1 for t in case.transplants):
         message = "No transplant is marked as index transplant. Mark the one of day 0."
-        yield warning("index_transplant", case.transplants[0], "index", message)
+        numbers = [t.number for t in case.transplants]
+        yield warning("index_transplant", case.transplants[0], "index", message, *numbers)
 
 
 def index_not_day_0(case: Case) -> Iterator[Check]:
@@ -59,7 +60,7 @@ def grafts_out_of_order(case: Case) -> Iterator[Check]:
             message = (
                 f"Transplant {second.number} lies before transplant {first.number}. Check days and numbers."
             )
-            yield warning("grafts_out_of_order", second, "day", message)
+            yield warning("grafts_out_of_order", second, "day", message, first.day)
 
 
 def more_matched_than_typed(case: Case) -> Iterator[Check]:
@@ -91,7 +92,8 @@ def engrafted_in_primary_failure(case: Case) -> Iterator[Check]:
                 "entered. "
                 "Choose secondary failure, or take out the day."
             )
-            yield warning("engrafted_in_primary_failure", transplant, "graft_failure", message)
+            engrafted = transplant.neutrophil_engraftment
+            yield warning("engrafted_in_primary_failure", transplant, "graft_failure", message, engrafted)
 
 
 def day_of_no_failure(case: Case) -> Iterator[Check]:
@@ -107,12 +109,13 @@ def day_of_no_failure(case: Case) -> Iterator[Check]:
 def conditioning_after_graft(case: Case) -> Iterator[Check]:
     """Conditioning that surely starts after its graft."""
     for conditioning in case.conditioning:
-        if precedes(case, _day_of_graft(case, conditioning), conditioning.first_day):
+        graft = _day_of_graft(case, conditioning)
+        if precedes(case, graft, conditioning.first_day):
             message = (
                 "Conditioning starts after the graft. Days before day 0 take a minus sign; what is given "
                 "after the graft against GvHD is entered under treatments, as GvHD prophylaxis."
             )
-            yield warning("conditioning_after_graft", conditioning, "first_day", message)
+            yield warning("conditioning_after_graft", conditioning, "first_day", message, graft)
 
 
 def before_any_graft(case: Case) -> Iterator[Check]:
@@ -126,7 +129,7 @@ def before_any_graft(case: Case) -> Iterator[Check]:
             message = f"{entry.field.label} {entry.point.text} lies before the first graft. Check the day."
             if isinstance(entry.record, Cytopenia):
                 message += " A cytopenia before HSCT is entered with the patient."
-            yield warning("before_any_graft", entry.record, entry.field.name, message)
+            yield warning("before_any_graft", entry.record, entry.field.name, message, entry.days, first)
 
 
 def grade_of_other_gvhd(case: Case) -> Iterator[Check]:
@@ -155,7 +158,7 @@ def twin_differs(case: Case) -> Iterator[Check]:
             donors = getattr(transplant, name)
             if own and donors and own != donors:
                 message = f"Donor and patient differ in {word}, which identical twins share. Check both."
-                yield warning("twin_differs", transplant, name, message)
+                yield warning("twin_differs", transplant, name, message, own)
 
 
 def _day_of_graft(case: Case, conditioning: Conditioning) -> TimePoint | None:

@@ -26,7 +26,7 @@ def count_entered_twice(case: Case) -> Iterator[Check]:
                     "day. "
                     "Delete one, or give both a time."
                 )
-                yield warning("count_entered_twice", count, "value", message)
+                yield warning("count_entered_twice", count, "value", message, count.day, count.time)
             seen.add(same)
 
 
@@ -41,7 +41,7 @@ def counts_without_time(case: Case) -> Iterator[Check]:
                     f"{label_of('analytes', count.analyte)} has several values on this day. "
                     "Enter times to put them in order."
                 )
-                yield note("counts_without_time", count, "time", message)
+                yield note("counts_without_time", count, "time", message, count.day, other.value, count.value)
 
 
 def neutrophils_on_g_csf(case: Case) -> Iterator[Check]:
@@ -59,7 +59,7 @@ def neutrophils_on_g_csf(case: Case) -> Iterator[Check]:
                     "G-CSF was given on this day. "
                     "Mark the count as taken on G-CSF: it is no response by itself."
                 )
-                yield note("neutrophils_on_g_csf", count, "context", message)
+                yield note("neutrophils_on_g_csf", count, "context", message, count.day, count.value)
 
 
 def total_beside_single_transfusions(case: Case) -> Iterator[Check]:
@@ -73,7 +73,8 @@ def total_beside_single_transfusions(case: Case) -> Iterator[Check]:
                     f"{len(inside)} single entries of {total.product.label} may fall into the days of this "
                     "total. They are counted apart: make sure that no unit is entered twice."
                 )
-                yield note("total_beside_single_transfusions", total, "units", message)
+                within = (total.day, total.until, *(t.day for t in inside))
+                yield note("total_beside_single_transfusions", total, "units", message, *within)
 
 
 def many_units_a_day(case: Case) -> Iterator[Check]:

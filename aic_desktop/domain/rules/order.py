@@ -94,7 +94,7 @@ def follow_up_too_early(case: Case) -> Iterator[Check]:
             f"The latest follow-up is on {last.day.text}, but “{title_of(latest.record)}” lies after it. "
             "Enter the status at last contact."
         )
-        yield warning("follow_up_too_early", last, "day", message)
+        yield warning("follow_up_too_early", last, "day", message, seen, latest.point)
 
 
 def outside_treatment(case: Case) -> Iterator[Check]:
@@ -135,7 +135,7 @@ def began_after_hsct(case: Case) -> Iterator[Check]:
                     f"The purpose is “before HSCT”, but the treatment starts later ({start.text}). "
                     "Check both."
                 )
-                yield warning("began_after_hsct", treatment, "purpose", message)
+                yield warning("began_after_hsct", treatment, "purpose", message, case.patient.age)
 
 
 def date_without_day_0(case: Case) -> Iterator[Check]:

@@ -35,7 +35,7 @@ def age_without_event(case: Case) -> Iterator[Check]:
     """An age that belongs to no event."""
     if case.patient.age and case.patient.cell("age_at").blank:
         message = "An age is entered without the event it belongs to. Choose HSCT, onset or report."
-        yield warning("age_without_event", case.patient, "age_at", message)
+        yield warning("age_without_event", case.patient, "age_at", message, case.patient.age)
 
 
 def age_differs_from_dates(case: Case) -> Iterator[Check]:
@@ -112,4 +112,4 @@ def died_twice(case: Case) -> Iterator[Check]:
     deaths = [f for f in case.follow_ups if f.status is Status.DEAD]
     for follow_up in deaths[1:]:
         message = "Death is entered in more than one follow-up. Keep the one with the day of death."
-        yield warning("died_twice", follow_up, "status", message)
+        yield warning("died_twice", follow_up, "status", message, follow_up.day)

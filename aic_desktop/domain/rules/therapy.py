@@ -1,6 +1,7 @@
 """Checks of treatments: doses and their units, antibody beside plasma exchange, what was reported of them."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CourseKind, Purpose, ReportedResponse, YesNo
@@ -54,16 +55,16 @@ def antibody_near_plasma_exchange(case: Case) -> Iterator[Check]:
     for treatment in case.treatments:
         for dose in case.owned_by(treatment.id, Dose) if _is_antibody(treatment.agent) else ():
             near = min((_near(case, dose, session) for session in sessions), default=None)
-            if near and near[0] <= _DAYS_OF_48_HOURS:
-                gap, procedure = near
-                when = ("on a day of", "a day from", "2 days from")[gap]
-                unordered = gap == 0 and dose.sequence is None
+            if near and near.gap <= _DAYS_OF_48_HOURS:
+                when = ("on a day of", "a day from", "2 days from")[near.gap]
+                unordered = near.gap == 0 and dose.sequence is None
                 message = (
-                    f"This dose of {label_of('agents', treatment.agent)} is {when} {procedure}, "
+                    f"This dose of {label_of('agents', treatment.agent)} is {when} {near.procedure}, "
                     "which removes antibody: it may not count in full."
                 )
                 advice = " Record which came first, in “Order in the day”." if unordered else ""
-                yield warning("antibody_near_plasma_exchange", dose, "day", message + advice)
+                days = (near.first, near.last, dose.sequence)
+                yield warning("antibody_near_plasma_exchange", dose, "day", message + advice, *days)
 
 
 def ongoing_but_stopped(case: Case) -> Iterator[Check]:
@@ -104,7 +105,7 @@ def grade_without_version(case: Case) -> Iterator[Check]:
     for reaction in case.reactions:
         if reaction.ctcae_grade is not None and reaction.cell("ctcae_version").blank:
             message = "A CTCAE grade means different things in different versions. Enter the version."
-            yield warning("grade_without_version", reaction, "ctcae_version", message)
+            yield warning("grade_without_version", reaction, "ctcae_version", message, reaction.ctcae_grade)
 
 
 def treatment_entered_twice(case: Case) -> Iterator[Check]:
@@ -117,7 +118,7 @@ def treatment_entered_twice(case: Case) -> Iterator[Check]:
             message = (
                 "The same treatment with the same purpose and start is entered twice. Delete one of them."
             )
-            yield warning("treatment_entered_twice", treatment, "", message)
+            yield warning("treatment_entered_twice", treatment, "", message, *same[:2], days)
         seen.add(same)
 
 
@@ -130,7 +131,7 @@ def treated_before_onset(case: Case) -> Iterator[Check]:
             message = (
                 "The treatment starts before the onset of the cytopenia. Check its purpose and both days."
             )
-            yield warning("treated_before_onset", treatment, "start", message)
+            yield warning("treated_before_onset", treatment, "start", message, first)
 
 
 def _unusual_unit(
@@ -166,11 +167,21 @@ def _sessions(case: Case) -> Iterator[tuple[int, int, str]]:
                     yield first, last, label_of("agents", treatment.agent)
 
 
-def _near(case: Case, dose: Dose, session: tuple[int, int, str]) -> tuple[int, str]:
+class _Near(NamedTuple):
+    """How far a dose is from a run of sessions, and which."""
+
+    gap: int
+    procedure: str
+    first: int
+    last: int
+
+
+def _near(case: Case, dose: Dose, session: tuple[int, int, str]) -> _Near:
     """Whole days between a dose and a run of sessions, 0 within it; far apart when the day is imprecise."""
     first, last, procedure = session
     day = _exact_day(case, dose.day)
-    return (_FAR if day is None else max(first - day, day - last, 0)), procedure
+    gap = _FAR if day is None else max(first - day, day - last, 0)
+    return _Near(gap, procedure, first, last)
 
 
 def _exact_day(case: Case, point: TimePoint | None) -> int | None:

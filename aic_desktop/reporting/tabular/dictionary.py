@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.codes import Analyte, code_list
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Record
-from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.domain.spec import ANY_RECORD, Field, Kind
 from aic_desktop.domain.units import Units
 from aic_desktop.reporting.tabular.columns import (
     FORMAT,
@@ -74,7 +74,9 @@ def _field_cells(column: Column) -> Mapping[str, str]:
 
 
 def _link_help(field: Field, part: Part) -> str:
-    return f"In {field.spec.link}.csv" if part.type == "record" else ""
+    if part.type != "record":
+        return ""
+    return "In the file of any record" if field.spec.link == ANY_RECORD else f"In {field.spec.link}.csv"
 
 
 def _missing(field: Field, part: Part) -> str:

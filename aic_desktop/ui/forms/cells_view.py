@@ -1,10 +1,20 @@
 """A table that is typed into like a spreadsheet, every key of a field working in its cells."""
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPalette
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPalette,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -14,17 +24,18 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.spec import Field
 from aic_desktop.services.printout import block_of, text_of_block
-from aic_desktop.ui.forms.field_edit import KEYS_OF_A_FIELD, FieldEdit
+from aic_desktop.ui.forms.field_edit import OTHER_READING, FieldEdit
 from aic_desktop.ui.forms.layout import characters
-from aic_desktop.ui.forms.session import Request, Wanted
+from aic_desktop.ui.forms.wishes import WISHES, Request, Wanted, add_wishes
 from aic_desktop.ui.models.cells import STATE, CellsModel, Index, Place
 
 MEASURED_ROWS = 40
-MARKS = {"unread": "#c0392b", "error": "#c0392b", "asked": "#b7791f", "warning": "#b7791f"}
-_WANTED = {
-    Qt.Key.Key_F4: Wanted.NOTE,
-    Qt.Key.Key_F8: Wanted.MISSING,
-    Qt.Key.Key_F12: Wanted.HISTORY,
+MARKS = {
+    "unread": "#c0392b",
+    "error": "#c0392b",
+    "asked": "#b7791f",
+    "warning": "#b7791f",
+    "confirmed": "#8a8f98",
 }
 
 
@@ -166,13 +177,13 @@ class CellsView(QTableView):
 
     def _key_of_a_field(self, event: QKeyEvent) -> None:
         found = self._cells.cell(self.currentIndex())
-        key = Qt.Key(event.key())
-        if key in KEYS_OF_A_FIELD:
+        key, wanted = Qt.Key(event.key()), WISHES.get(event.keyCombination())
+        if wanted or key is OTHER_READING:
             self.flush()
         if found is None:
             super().keyPressEvent(event)
-        elif key in _WANTED:
-            self._request(_WANTED[key], found[1])
+        elif wanted:
+            self._request(wanted, found[1])
         elif key in (Qt.Key.Key_F7, Qt.Key.Key_Escape):
             self._settle(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -260,6 +271,20 @@ class CellsView(QTableView):
         records = self._cells.records(self.currentIndex())
         if records:
             self._cells.session.requested.emit(Request(wanted, records, field, self))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What the field of the cell in hand can be asked for."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        add_wishes(menu)
+        menu.triggered.connect(self._on_menu)
+        menu.popup(event.globalPos())
+
+    def _on_menu(self, action: QAction) -> None:
+        found = self._cells.cell(self.currentIndex())
+        if found is not None:
+            self.flush()
+            self._request(action.data(), found[1])
 
     def _go_down(self) -> None:
         below = self._cells.index(self.currentIndex().row() + 1, self._begun)

@@ -7,7 +7,7 @@ from aic_desktop.domain import quantity, units
 from aic_desktop.domain.codes import code_list
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Record, Value
-from aic_desktop.domain.rules import Check, Grade
+from aic_desktop.domain.rules import Check, Grade, confirmed_words
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.timepoint import Calendar, TimePoint
 from aic_desktop.ui.forms.session import CaseSession
@@ -22,6 +22,16 @@ class State(StrEnum):
     ASKED = "asked"  # two readings: which?
     ERROR = "error"
     WARNING = "warning"
+    CONFIRMED = "confirmed"  # a warning that somebody has confirmed, with the reason
+
+
+MARKS = {
+    State.UNREAD: "✗",
+    State.ASKED: "?",
+    State.ERROR: "!",
+    State.WARNING: "!",
+    State.CONFIRMED: "✓",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +43,7 @@ class Face:
     aside: str = ""  # right of the field: its unit, or how it was understood
     message: str = ""  # below the field: what is wrong and what to do
     note: str = ""
+    confirmed: str = ""  # what was confirmed, by whom, when and why
     reference: str = ""  # the codes of a listed term in public systems
     state: State = State.PLAIN
 
@@ -40,7 +51,13 @@ class Face:
     def tooltip(self) -> str:
         """Message, note and codes, one below the other."""
         note = self.note and f"Note: {self.note}"
-        return "\n\n".join(part for part in (self.message, note, self.reference) if part)
+        parts = (self.message, self.confirmed, note, self.reference)
+        return "\n\n".join(part for part in parts if part)
+
+    @property
+    def mark(self) -> str:
+        """What tells the state without colour, beside the text; "" for what needs no mark."""
+        return MARKS.get(self.state, "")
 
 
 def face(session: CaseSession, record: Record, field: Field) -> Face:
@@ -57,7 +74,8 @@ def face(session: CaseSession, record: Record, field: Field) -> Face:
     return Face(
         text=text,
         aside=_aside(session, record, field),
-        message=check.message if check else "",
+        message=check.message if check and check.open else "",
+        confirmed=f"{check.message}\n{confirmed_words(check)}" if check and not check.open else "",
         note=cell.note,
         reference=_reference(field, cell.value),
         state=_state(check),
@@ -67,6 +85,8 @@ def face(session: CaseSession, record: Record, field: Field) -> Face:
 def _state(check: Check | None) -> State:
     if check is None:
         return State.PLAIN
+    if not check.open:
+        return State.CONFIRMED
     return {Grade.ERROR: State.ERROR, Grade.WARNING: State.WARNING}.get(check.grade, State.PLAIN)
 
 

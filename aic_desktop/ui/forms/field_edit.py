@@ -3,18 +3,26 @@
 from typing import cast
 
 from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QKeySequence, QStandardItem, QStandardItemModel
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QStandardItem,
+    QStandardItemModel,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import code_list
-from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.text import title_of
+from aic_desktop.ui.forms.wishes import WISHES, Wanted, add_wishes
 
 SEARCHED = Qt.ItemDataRole.UserRole + 1
-KEYS_OF_A_FIELD = (Qt.Key.Key_F4, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F12)
-LEAVING = (*KEYS_OF_A_FIELD, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+OTHER_READING = Qt.Key.Key_F7
+LEAVING = (OTHER_READING, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # On X11 also "end of line" and "delete to the end of the line".
 WINDOW_S = tuple(
     QKeyCombination(Qt.KeyboardModifier.ControlModifier, k) for k in (Qt.Key.Key_E, Qt.Key.Key_K)
@@ -30,7 +38,7 @@ def suggestions(field: Field, case: Case | None) -> list[tuple[str, str]]:
         listed = code_list(field.spec.codes).values()
         return [(code.label, " ".join((code.label, code.id, *code.aliases))) for code in listed]
     if field.kind is Kind.LINK and case is not None:
-        titles = (title_of(record) for record in case.of(RECORD_OF[field.spec.link]))
+        titles = (title_of(record) for record in case.linkable(field.spec.link))
         return [(title, title) for title in titles]
     return []
 
@@ -76,9 +84,7 @@ class FieldEdit(QLineEdit):
     entered = Signal()  # Enter was pressed or the line was left
     escaped = Signal()
     chosen = Signal(int)  # an answer to a pending question: 0 keeps, 1 takes the other reading
-    missing_wanted = Signal()
-    note_wanted = Signal()
-    history_wanted = Signal()
+    wished = Signal(object)  # a Wanted
 
     def __init__(self, field: Field, parent: QWidget | None = None, in_table: bool = False) -> None:
         """An empty line for `field`; in a table the table sees to the keys of a field."""
@@ -86,11 +92,8 @@ class FieldEdit(QLineEdit):
         self.field = field
         self._in_table = in_table
         self._keys = {
-            Qt.Key.Key_F4: self.note_wanted.emit,
-            Qt.Key.Key_F7: self._take_other,
-            Qt.Key.Key_F8: self.missing_wanted.emit,
+            OTHER_READING: self._take_other,
             Qt.Key.Key_F9: self.open_list,
-            Qt.Key.Key_F12: self.history_wanted.emit,
         }
         self.setAccessibleName(field.label)
         self.setAccessibleDescription(field.spec.help)
@@ -146,7 +149,7 @@ class FieldEdit(QLineEdit):
     def _leaves_list(self, event: QKeyEvent) -> bool:
         """A key that means the line, pressed while the list is open and nothing in it chosen."""
         return (
-            event.key() in LEAVING
+            (event.key() in LEAVING or event.keyCombination() in WISHES)
             and self._pick is not None
             and self._list().isVisible()
             and not self._list().currentIndex().isValid()
@@ -159,10 +162,12 @@ class FieldEdit(QLineEdit):
             self.entered.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F4 note, F7 other reading, F8 missing, F9 pick list, F12 history, Esc back to what is stored."""
-        key = Qt.Key(event.key())
-        if self._in_table and key in KEYS_OF_A_FIELD:
+        """F7 other reading, F9 pick list, Esc back to what is stored, and the keys of WISHES."""
+        key, wanted = Qt.Key(event.key()), WISHES.get(event.keyCombination())
+        if self._in_table and (wanted or key is OTHER_READING):
             event.ignore()
+        elif wanted:
+            self.wished.emit(wanted)
         elif self._in_table and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()  # the table's delegate commits; the table itself must not go on a second time
         elif key in self._keys:
@@ -174,6 +179,19 @@ class FieldEdit(QLineEdit):
             self.open_list()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What every line offers, and what a field can be asked for."""
+        menu = self.createStandardContextMenu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if not self._in_table:
+            add_wishes(menu)
+            menu.triggered.connect(self._on_menu)
+        menu.popup(event.globalPos())
+
+    def _on_menu(self, action: QAction) -> None:
+        if isinstance(action.data(), Wanted):
+            self.wished.emit(action.data())
 
     def _take_other(self) -> None:
         self.chosen.emit(1)

@@ -17,7 +17,8 @@ from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State, face
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.layout import GROUPS, Group, characters
-from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.forms.wishes import Request, Wanted
 
 WIDEST_LABEL = 150
 
@@ -60,9 +61,7 @@ class FieldRow(QWidget):
         self.edit.entered.connect(self.commit)
         self.edit.chosen.connect(self._on_chosen)
         self.edit.escaped.connect(self._on_escaped)
-        self.edit.missing_wanted.connect(self._on_missing)
-        self.edit.note_wanted.connect(self._on_note)
-        self.edit.history_wanted.connect(self._on_history)
+        self.edit.wished.connect(self._on_wished)
 
     def show_record(self, record: Record | None) -> None:
         """Show the field of another record, or of the same one after a change."""
@@ -82,7 +81,9 @@ class FieldRow(QWidget):
         self.edit.setPlaceholderText(seen.placeholder)
         self.edit.setToolTip(seen.tooltip or self.field.spec.help)
         self._set_state(seen.state)
-        self._aside.setText(f"{seen.aside} ¶".strip() if seen.note else seen.aside)
+        self._aside.setText(
+            " ".join(part for part in (seen.aside, "¶" if seen.note else "", seen.mark) if part)
+        )
         self._aside.setToolTip(seen.tooltip)
         self._message.setText(seen.message)
         self._message.setVisible(bool(seen.message))
@@ -120,19 +121,10 @@ class FieldRow(QWidget):
             self.edit.setModified(False)
             self._show_again()
 
-    def _want(self, wanted: Wanted) -> None:
+    def _on_wished(self, wanted: Wanted) -> None:
         if self._record is not None:
             self.commit()
             self._session.requested.emit(Request(wanted, (self._record,), self.field, self.edit))
-
-    def _on_missing(self) -> None:
-        self._want(Wanted.MISSING)
-
-    def _on_note(self) -> None:
-        self._want(Wanted.NOTE)
-
-    def _on_history(self) -> None:
-        self._want(Wanted.HISTORY)
 
 
 class RecordForm(QScrollArea):

@@ -2,23 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from datetime import date
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, ChangeSet, Insertion, applied, deletion, edit, new_id
 from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Value
-from aic_desktop.domain.rules import Check
+from aic_desktop.domain.rules import Check, Grade, confirming
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.text import in_words, readings, record_named, shown, title_of
 from aic_desktop.services.cases import Cases, Changed
 from aic_desktop.services.drafts import Draft, Drafts, NoDrafts
 from aic_desktop.services.ports import Conflict, StoreError
 from aic_desktop.ui.forms.unstored import Unstored
+from aic_desktop.ui.forms.wishes import Request
 
 TYPED_EARLIER = "Typed earlier and not stored."
 
@@ -30,24 +30,6 @@ class Pending:
     text: str
     message: str
     choices: tuple[Value, ...] = ()  # the readings to choose from; none: it cannot be read
-
-
-class Wanted(StrEnum):
-    """What a key pressed in a field asks the page for."""
-
-    MISSING = "missing"
-    NOTE = "note"
-    HISTORY = "history"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A wish of the field in hand, for all records that share it there; `where` it came from."""
-
-    wanted: Wanted
-    records: tuple[Record, ...]
-    field: Field
-    where: QWidget
 
 
 class CaseSession(QObject):
@@ -243,8 +225,16 @@ class CaseSession(QObject):
         self.checked.emit()
 
     def worst_check(self, record: Record, field: Field) -> Check | None:
-        """The gravest thing said about a field."""
+        """The gravest thing said about a field, what is open before what was confirmed."""
         return self._checks.get((record.id, field.name))
+
+    def confirm(self, check: Check, reason: str) -> bool:
+        """Confirm a warning or note with a reason, or take that back without one; a contradiction stays."""
+        if self.case is None or check.grade is Grade.ERROR:
+            return False
+        changes = confirming(self.case, check, reason, self._cases.user, date.today().isoformat())
+        verb = "Confirm" if reason else "No longer confirmed"
+        return self.apply(f"{verb}: {check.message}", changes, reason)
 
     # -- changes ----------------------------------------------------------------------------------
 
@@ -271,10 +261,10 @@ class CaseSession(QObject):
             return False
         return self.apply(f"Delete {title_of(record)}", deletion(self.case, record))
 
-    def apply(self, label: str, changes: tuple[Change, ...]) -> bool:
+    def apply(self, label: str, changes: tuple[Change, ...], reason: str = "") -> bool:
         """Store changes as one step that can be undone; what stands against it is said in words."""
         try:
-            self._cases.apply(ChangeSet(label, changes), self)
+            self._cases.apply(ChangeSet(label, changes, reason), self)
         except Conflict as conflict:
             assert self.case is not None
             self.open(self.case.id)

@@ -101,8 +101,7 @@ class CellsModel(QAbstractTableModel):
 
 def _shown(seen: Face, role: int) -> Any:
     if role == Role.DisplayRole:
-        mark = {State.UNREAD: " ✗", State.ASKED: " ?", State.ERROR: " !", State.WARNING: " !"}
-        return (seen.text or seen.placeholder) + mark.get(seen.state, "")
+        return " ".join(part for part in (seen.text or seen.placeholder, seen.mark) if part)
     if role == Role.FontRole:
         if seen.state is not State.MISSING:
             return None

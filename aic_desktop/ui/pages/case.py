@@ -2,22 +2,23 @@
 
 from typing import cast
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QMenu, QSplitter, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.rules import Check, checks_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
 from aic_desktop.ui.commands import TABS
-from aic_desktop.ui.forms.session import CaseSession, Request, Wanted
+from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import Tab, tabs
-from aic_desktop.ui.pages.case_checks import ChecksList
+from aic_desktop.ui.forms.wishes import Request, Wanted
+from aic_desktop.ui.pages.case_checks import ChecksPage
 from aic_desktop.ui.pages.case_header import CaseHeader
 from aic_desktop.ui.pages.case_history import HistoryPage
-from aic_desktop.ui.pages.note_line import NoteLine
+from aic_desktop.ui.pages.case_wishes import Wishes
+from aic_desktop.ui.pages.foot_line import FootLine
 from aic_desktop.ui.quick_entry import QuickEntry
 from aic_desktop.ui.timeline.view import TimelineView
 
@@ -42,13 +43,13 @@ class CasePage(QWidget):
         self._names = [name for name, _ in TABS]
         forms = tabs(self.session)
         self._forms = {name: cast(Tab, widget) for name, widget in forms.items()}
-        self._checks = ChecksList()
+        self._checks = ChecksPage()
         self._history = HistoryPage(self.session)
         shown = {**forms, "checks": self._checks, "history": self._history}
         for name, title in TABS:
             self._tabs.addTab(shown[name], title)
-        self._note = NoteLine(self.session)
-        self._asked: Request | None = None
+        self._foot = FootLine()
+        self._wishes = Wishes(self.session, self._foot, self)
         self._build()
         self._recheck = QTimer(self)
         self._recheck.setSingleShot(True)
@@ -70,13 +71,14 @@ class CasePage(QWidget):
         column.addWidget(self._header)
         column.addWidget(self.quick)
         column.addWidget(split, 1)
-        column.addWidget(self._note)
+        column.addWidget(self._foot)
 
     def _connect(self) -> None:
         self.session.changed.connect(self._on_changed)
         self.session.requested.connect(self._on_requested)
         self.session.said.connect(self.said)
-        self._checks.wanted.connect(self._on_check_wanted)
+        self._checks.list.wanted.connect(self._on_check_wanted)
+        self._checks.list.confirm_wanted.connect(self._on_confirm_wanted)
         self._header.checks_wanted.connect(self._on_checks_shown)
         self.timeline.record_clicked.connect(self.show_record)
         self._tabs.currentChanged.connect(self._on_tab)
@@ -103,7 +105,7 @@ class CasePage(QWidget):
         """Commit the field in hand."""
         for form in self._forms.values():
             form.flush()
-        self._note.flush()
+        self._foot.flush()
 
     def shutdown(self) -> None:
         """Commit, and stop listening to the registry."""
@@ -160,7 +162,8 @@ class CasePage(QWidget):
         self.session.show_checks(checks)
         self._checks.show_checks(case, checks)
         self._header.show_checks(checks)
-        title = f"Checks {len(checks)}" if checks else "Checks"
+        left = sum(check.open for check in checks)
+        title = f"Checks {left}" if left else "Checks"
         self._tabs.setTabText(self._names.index("checks"), title)
         if self._names[self._tabs.currentIndex()] == "history":
             self._history.show_history()
@@ -178,39 +181,16 @@ class CasePage(QWidget):
     # -- keys of a field --------------------------------------------------------------------------
 
     def _on_requested(self, request: Request) -> None:
-        match request.wanted:
-            case Wanted.NOTE:
-                self._note.take(request)
-            case Wanted.HISTORY:
-                self._tabs.setCurrentIndex(self._names.index("history"))
-                self._history.show_history(request.records[0].id, request.field.name)
-            case Wanted.MISSING:
-                self._ask_missing(request)
+        if request.wanted is Wanted.HISTORY:
+            self._tabs.setCurrentIndex(self._names.index("history"))
+            self._history.show_history(request.records[0].id, request.field.name)
+        else:
+            self._wishes.grant(request)
 
-    def _ask_missing(self, request: Request) -> None:
-        self._asked = request
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words in MISSING_WORDS:
-            menu.addAction(words)
-        menu.triggered.connect(self._on_missing_chosen)
-        menu.popup(request.where.mapToGlobal(QPoint(0, request.where.height())))
-
-    def _on_missing_chosen(self, action: QAction) -> None:
-        if self._asked is not None:
-            self.session.set_missing(self._asked, MISSING_WORDS[action.text()])
+    def _on_confirm_wanted(self, check: Check) -> None:
+        self._wishes.ask_reason(check, self._checks)
 
 
 def _holds_focus(part: QWidget) -> bool:
     focused = QApplication.focusWidget()
     return focused is not None and (part is focused or part.isAncestorOf(focused))
-
-
-MISSING_WORDS = {
-    "&Unknown": MissingReason.UNKNOWN,
-    "Not &done": MissingReason.NOT_DONE,
-    "Not &reported": MissingReason.NOT_REPORTED,
-    "Not &applicable": MissingReason.NOT_APPLICABLE,
-    "&Clear the reason": None,
-}
-"""The reasons as the menu shows them, with the key that picks each."""

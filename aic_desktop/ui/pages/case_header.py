@@ -64,7 +64,7 @@ class CaseHeader(QFrame):
 
     def show_checks(self, checks: Sequence[Check]) -> None:
         """Say how many checks are open, by grade."""
-        counted = [(grade, sum(check.grade is grade for check in checks)) for grade in Grade]
+        counted = [(grade, sum(check.open and check.grade is grade for check in checks)) for grade in Grade]
         words = [f"{n} {grade.label}{'' if n == 1 else 's'}" for grade, n in counted if n]
         self._checks.setText(" · ".join(words) or "no open checks")
 

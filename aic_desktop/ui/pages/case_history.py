@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import RECORD_OF, RecordId
+from aic_desktop.domain.records import RECORD_OF, Confirmation, RecordId
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import place_of, title_of
 from aic_desktop.services.ports import AuditEntry
@@ -61,8 +61,18 @@ class HistoryPage(QWidget):
         """Read the trail of the case in hand, or of one record or field of it."""
         case = self._session.case
         if case is not None:
-            self._table.show_entries(self._session.cases.history(case.id, record, field), case)
+            self._table.show_entries(self._entries(case, record, field), case)
             self._gone.show_gone(gone_records(self._session.cases, case))
+
+    def _entries(self, case: Case, record: RecordId, field: str) -> list[AuditEntry]:
+        """The trail that was asked for; a field's tells also what was confirmed of it."""
+        cases = self._session.cases
+        entries = list(cases.history(case.id, record, field))
+        said = (*case.confirmations, *cases.deleted(case.id)) if field else ()
+        for found in said:
+            if isinstance(found, Confirmation) and (found.record, found.field) == (record, field):
+                entries += cases.history(case.id, found.id)
+        return sorted(entries, key=lambda entry: (entry.at, entry.batch), reverse=True)
 
     def _on_wanted(self, gone: Gone) -> None:
         case = self._session.case

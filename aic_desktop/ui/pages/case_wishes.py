@@ -1,0 +1,95 @@
+"""What a field of the case page was asked for, granted: a note, a reason for missing, a confirmation."""
+
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.rules import Check, Grade
+from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.forms.wishes import Request, Wanted
+from aic_desktop.ui.pages.foot_line import Asked, FootLine
+
+MISSING_WORDS = {
+    "&Unknown": MissingReason.UNKNOWN,
+    "Not &done": MissingReason.NOT_DONE,
+    "Not &reported": MissingReason.NOT_REPORTED,
+    "Not &applicable": MissingReason.NOT_APPLICABLE,
+    "&Clear the reason": None,
+}
+"""The reasons as the menu shows them, with the key that picks each."""
+
+
+class Wishes(QObject):
+    """Asks in the line at the foot of the page, or in a menu at the field; stores through the session."""
+
+    def __init__(self, session: CaseSession, foot: FootLine, parent: QWidget) -> None:
+        """Menus belong to `parent`."""
+        super().__init__(parent)
+        self._session, self._foot, self._parent = session, foot, parent
+        self._missing: Request | None = None
+
+    def grant(self, request: Request) -> None:
+        """Do what was asked for; the history is the page's own."""
+        match request.wanted:
+            case Wanted.NOTE:
+                self._ask_note(request)
+            case Wanted.MISSING:
+                self._ask_missing(request)
+            case Wanted.CONFIRM:
+                self._confirm_at(request)
+
+    def _ask_note(self, request: Request) -> None:
+        def store(note: str) -> bool:
+            return self._session.set_note(request, note)
+
+        self._foot.ask(
+            Asked(
+                f"Note to {request.field.label}:",
+                "Where it comes from, in the words of the source. Enter stores, Esc leaves.",
+                request.records[0].cell(request.field.name).note,
+            ),
+            request.where,
+            store,
+        )
+
+    def _confirm_at(self, request: Request) -> None:
+        checks = (self._session.worst_check(record, request.field) for record in request.records)
+        found = next((check for check in checks if check), None)
+        if found is None:
+            self._session.said.emit(f"{request.field.label}: nothing is said against it.")
+        else:
+            self.ask_reason(found, request.where)
+
+    def ask_reason(self, check: Check, back: QWidget) -> None:
+        """Ask why what a check found is right; the focus then goes `back`."""
+        if check.grade is Grade.ERROR:
+            self._session.said.emit(
+                "A contradiction cannot be confirmed: one of its values is wrong. Correct it, or clear it."
+            )
+            return
+
+        def store(reason: str) -> bool:
+            if not reason and check.open:
+                self._session.said.emit("Say why it is right, or leave with Esc.")
+                return False
+            return self._session.confirm(check, reason)
+
+        known = check.confirmed.reason or "" if check.confirmed else ""
+        hint = "Why it is right all the same. Enter confirms, Esc leaves."
+        if not check.open:
+            hint = "Enter without a reason takes the confirmation back, Esc leaves it."
+        self._foot.ask(Asked(f"Confirm “{check.message}”", hint, known), back, store)
+
+    def _ask_missing(self, request: Request) -> None:
+        self._missing = request
+        menu = QMenu(self._parent)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for words in MISSING_WORDS:
+            menu.addAction(words)
+        menu.triggered.connect(self._on_missing_chosen)
+        menu.popup(request.where.mapToGlobal(QPoint(0, request.where.height())))
+
+    def _on_missing_chosen(self, action: QAction) -> None:
+        if self._missing is not None:
+            self._session.set_missing(self._missing, MISSING_WORDS[action.text()])
