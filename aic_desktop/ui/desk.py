@@ -273,8 +273,10 @@ class Desk(QSplitter):
     def _case(self) -> "CasePage":
         if self._case_page is None:
             from aic_desktop.ui.pages.case import CasePage
+            from aic_desktop.ui.timeline.remembered import Remembered
 
             self._case_page = CasePage(self.cases, drafts=self._registry.drafts)
+            Remembered(self._case_page.timeline, self._registry.settings).said.connect(self.said)
             self._case_page.said.connect(self.said)
             self._pages.addWidget(self._case_page)
         return self._case_page

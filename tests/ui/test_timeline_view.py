@@ -124,6 +124,8 @@ def test_a_count_of_zero_is_visible(view: TimelineView) -> None:
 
 def test_what_has_no_day_stands_beneath_and_can_be_clicked(view: TimelineView, qtbot: QtBot) -> None:
     shown(view, CASES["like_patient_1"]())
+    view.fit()
+    view.grab()
     hit = next(hit for hit in view._footer._hits if hit.text.startswith("rituximab"))
     with qtbot.waitSignal(view.record_clicked) as clicked:
         QTest.mouseClick(view._footer, Qt.MouseButton.LeftButton, pos=hit.rect.center().toPoint())
@@ -224,7 +226,8 @@ def test_a_drag_moves_the_days(view: TimelineView) -> None:
 
 def test_keys_move_stretch_and_fit(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
-    whole = view.days
+    assert view.timeline_scene is not None
+    whole = view.timeline_scene.days
     view.show_days(50, 100)
     QTest.keyClick(view, Qt.Key.Key_Right)
     assert view.days == pytest.approx((57.5, 107.5))
@@ -240,7 +243,8 @@ def test_keys_move_stretch_and_fit(view: TimelineView) -> None:
 
 def test_a_double_click_and_the_action_fit_all(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
-    whole = view.days
+    assert view.timeline_scene is not None
+    whole = view.timeline_scene.days
     view.show_days(50, 60)
     QTest.mouseDClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
     assert view.days == pytest.approx(whole)
@@ -267,13 +271,32 @@ def test_one_more_count_beyond_the_end_is_in_sight_while_all_is(view: TimelineVi
     assert view.days[1] > 300
 
 
-def test_another_case_is_shown_whole(view: TimelineView) -> None:
+def test_another_case_opens_on_its_own_episode(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     view.show_days(40, 50)
     other = replace(CASES["like_patient_1"](), patient=replace(CASES["one_count"]().patient, id="other"))
     shown(view, other)
     assert view.timeline_scene is not None
+    assert view.days == pytest.approx(view.timeline_scene.episode)
+
+
+def test_what_was_chosen_is_told_and_can_be_chosen_again(view: TimelineView, qtbot: QtBot) -> None:
+    shown(view, CASES["like_patient_2"]())
+    with qtbot.waitSignal(view.options_chosen) as told:
+        view._panels_button.menu().actions()[-1].trigger()
+    view.choose(None)
+    assert view.timeline_scene is not None
+    assert len(view.timeline_scene.panels) == 2
+    view.choose(told.args[0])
+    assert view.timeline_scene.panels[-1].analyte == "reticulocyte_fraction"
     assert view.days == pytest.approx(view.timeline_scene.days)
+
+
+def test_panels_have_the_heights_that_were_chosen(view: TimelineView) -> None:
+    shown(view, CASES["taper"]())
+    view.choose({"heights": {"platelets": 3.0}})
+    platelets, haemoglobin = (curve.box.geometry().height() for curve in view._board._curves)
+    assert platelets > 2 * haemoglobin
 
 
 def test_items_are_kept_from_case_to_case(view: TimelineView) -> None:
@@ -308,6 +331,8 @@ def test_a_click_on_a_mark_in_a_lane_reports_its_record(
 ) -> None:
     view.resize(1400, 600)
     shown(view, CASES["like_patient_1"]())
+    view.fit()
+    view.grab()
     hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == record)
     at = (
         hit.rect.center() if record != "treatment-10" else QPointF(hit.rect.left() + 8, hit.rect.center().y())

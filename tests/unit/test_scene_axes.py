@@ -1,10 +1,12 @@
 """Axes: readable ticks, and a place for zero where there is no logarithm."""
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aic_desktop.reporting.scene.axes import day_ticks, linear_axis, log_axis, number, signed
+from aic_desktop.reporting.scene.axes import date_ticks, day_ticks, linear_axis, log_axis, number, signed
 
 
 @pytest.mark.parametrize(
@@ -67,3 +69,27 @@ def test_every_value_lies_on_a_linear_axis(values: list[float], floor_needed: bo
     axis = linear_axis(values, (), floor_needed)
     assert all(axis.bottom <= axis.at(value) <= axis.top for value in values)
     assert 2 <= len(axis.ticks) <= 15
+
+
+@pytest.mark.parametrize(
+    ("lo", "hi", "most", "ticks"),
+    [
+        (-2, 1, 8, [(-2, "2020-02-28"), (-1, "2020-02-29"), (0, "2020-03-01"), (1, "2020-03-02")]),
+        (-5, 40, 4, [(0, "2020-03-01"), (15, "2020-03-16"), (31, "2020-04-01")]),
+        (0, 100, 5, [(0, "2020-03"), (31, "2020-04"), (61, "2020-05"), (92, "2020-06")]),
+        (-100, 1100, 4, [(-60, "2020"), (306, "2021"), (671, "2022"), (1036, "2023")]),
+    ],
+)  # fmt: skip
+def test_dates_begin_months_and_years(lo: float, hi: float, most: int, ticks: list[tuple[int, str]]) -> None:
+    assert list(date_ticks(lo, hi, most, date(2020, 3, 1).toordinal())) == ticks
+
+
+@given(st.integers(-800_000, 4_000_000), st.floats(1, 40_000), st.integers(1, 20))
+def test_dates_are_few_in_order_and_true(lo: int, span: float, most: int) -> None:
+    day0 = date(2020, 3, 1).toordinal()
+    ticks = date_ticks(lo, lo + span, most, day0)
+    assert len(ticks) <= 2 * most + 2
+    assert list(ticks) == sorted(ticks)
+    for day, label in ticks:
+        assert lo <= day <= lo + span
+        assert date.fromordinal(day0 + day).isoformat().startswith(label)

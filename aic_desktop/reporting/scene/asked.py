@@ -3,20 +3,17 @@
 from collections.abc import Sequence
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.codes import analytes, coded, label_of
+from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.scene.model import Zero
+from aic_desktop.reporting.scene.options import in_reading_order
 from aic_desktop.reporting.scene.zeros import zero_of, zeros
 
 
 def offered(case: Case) -> tuple[tuple[str, str], ...]:
-    """The analytes counted with their labels, in the order of the list, then those it does not hold."""
+    """The analytes counted with their labels, in the order their panels stand in."""
     counted = {count.analyte for count in case.counts if count.analyte and count.value}
-    ordered = [
-        *(analyte for analyte in analytes() if analyte in counted),
-        *sorted(counted - analytes().keys()),
-    ]
-    return tuple((analyte, label_of("analytes", analyte)) for analyte in ordered)
+    return tuple((analyte, label_of("analytes", analyte)) for analyte in in_reading_order(counted))
 
 
 def analytes_asked(case: Case, names: Sequence[str]) -> tuple[str, ...]:

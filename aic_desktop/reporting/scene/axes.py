@@ -2,12 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from math import ceil, floor, log10
 
 MINUS = "−"
 _FLOOR_SHARE = 0.16  # of a logarithmic scale's height, added below it for 0 and for limits
 _FLOOR_PLACE = 0.085  # where in it they stand
 _MARGIN = 0.06  # of a scale's height, so that marks at its ends are whole
+# Dates of an axis: days from one to the next on average, months from one to the next, days of these months.
+_DATE_STEPS = (
+    (1.0, 1, tuple(range(1, 32))), (5.07, 1, (1, 6, 11, 16, 21, 26)), (15.2, 1, (1, 16)), (30.4, 1, (1,)),
+    (60.9, 2, (1,)), (91.3, 3, (1,)), (182.6, 6, (1,)), (365.2, 12, (1,)), (730.5, 24, (1,)),
+    (1826.2, 60, (1,)), (3652.4, 120, (1,)), (18262.1, 600, (1,)),
+)  # fmt: skip
 _DAY_STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
 
 
@@ -80,6 +87,28 @@ def day_ticks(lo: float, hi: float, most: int, zero: int = 0) -> tuple[int, ...]
     return tuple(zero + k * step for k in range(first, last + 1))
 
 
+def date_ticks(lo: float, hi: float, most: int, day0: int) -> tuple[tuple[int, str], ...]:
+    """At most about `most` days within lo..hi that begin a month or year, or parts of one, with their dates.
+
+    `day0` is the proleptic ordinal of day 0: a calendar day has no time zone.
+    """
+    span = max(hi - lo, 1e-9)
+    _, months, days = next((s for s in _DATE_STEPS if span / s[0] <= max(most, 1)), _DATE_STEPS[-1])
+    first, last = max(ceil(lo) + day0, 1), min(floor(hi) + day0, date.max.toordinal())
+    if first > last:
+        return ()
+    begin, end = date.fromordinal(first), date.fromordinal(last)
+    length = 10 if len(days) > 1 else 7 if months < 12 else 4  # of an ISO date: the day, the month, the year
+    month = begin.year * 12 + begin.month - 1
+    found = []
+    for at in range(month - month % months, end.year * 12 + end.month, months):
+        for day in days:
+            ordinal = _ordinal(at // 12, at % 12 + 1, day)
+            if ordinal is not None and first <= ordinal <= last:
+                found.append((ordinal - day0, date.fromordinal(ordinal).isoformat()[:length]))
+    return tuple(found)
+
+
 def number(value: float) -> str:
     """A value as an axis shows it: no exponent, no superfluous zeros."""
     return f"{value:.6f}".rstrip("0").rstrip(".")
@@ -89,6 +118,14 @@ def signed(day: float) -> str:
     """A day after HSCT as it is written in a chart: +58, 0, −7."""
     whole = round(day)
     return "0" if whole == 0 else f"+{whole}" if whole > 0 else f"{MINUS}{-whole}"
+
+
+def _ordinal(year: int, month: int, day: int) -> int | None:
+    """None for the 30th of February, and before the calendar begins."""
+    try:
+        return date(year, month, day).toordinal()
+    except ValueError:
+        return None
 
 
 def _mantissas(value: float) -> tuple[float, list[float]]:

@@ -22,10 +22,14 @@ def legend(scene: Scene) -> tuple[Sign, ...]:
 
 def _of_counts(scene: Scene) -> list[Sign]:
     found = []
-    hollow = {point.context: panel.role for panel in scene.panels for point in panel.points if point.context}
+    marked = [(panel.role, point) for panel in scene.panels for point in panel.points if point.context]
+    hollow = {point.context: role for role, point in marked if not point.derived}
     if hollow:
         words = " / ".join(context.label for context in SampleContext if context in hollow)
         found.append(Sign("hollow", next(iter(hollow.values())), words))
+    derived = next((role for role, point in marked if point.derived), "")
+    if derived:
+        found.append(Sign("derived", derived, "transfused that day or the day before"))
     loose = [(panel.role, panel.points[i]) for panel in scene.panels for i in panel.loose]
     for kind, words in (
         (PointKind.BELOW, "below the value marked"),

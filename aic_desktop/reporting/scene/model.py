@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene.axes import ValueAxis
 
+_SQUEEZED = 0.75  # of the whole course: an episode that fills less is shown by itself
+
 
 class PointKind(StrEnum):
     """How a count is known: each has a mark of its own."""
@@ -48,6 +50,7 @@ class Point(NamedTuple):
     context: str  # "", after_transfusion, on_g_csf or haemolysed_sample
     label: str
     text: str
+    derived: bool = False  # the context follows from the days of transfusions, nobody reported it
 
     @property
     def exact_day(self) -> bool:
@@ -229,12 +232,18 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Everything to be drawn; `days` is the range to open with, `reach` the range that holds anything."""
+    """Everything to be drawn, counted in days after HSCT.
+
+    `days` is the whole course, `episode` the part in which the cytopenia was treated, `reach` the range that
+    holds anything, however long before HSCT. `dates`: the axis is to tell dates instead of days.
+    """
 
     days: tuple[float, float]
+    episode: tuple[float, float]
     reach: tuple[float, float]
     day0: int | None  # the date of day 0 as a proleptic ordinal, where it is known to the day
     zeros: tuple[Zero, ...]
+    dates: bool
     offered: tuple[tuple[str, str], ...]  # every analyte that was counted, with its label
     panels: tuple[Panel, ...]
     lanes: tuple[Lane, ...]
@@ -242,6 +251,12 @@ class Scene:
     rules: tuple[Rule, ...]
     earlier: tuple[Entry, ...]  # before the range to open with
     undated: tuple[Entry, ...]  # without a known day
+
+    @property
+    def opening(self) -> tuple[float, float]:
+        """What is to be seen first: the episode where it would be squeezed by what follows or went before."""
+        (lo, hi), (first, last) = self.episode, self.days
+        return self.episode if hi - lo < _SQUEEZED * (last - first) else self.days
 
     @property
     def empty(self) -> bool:

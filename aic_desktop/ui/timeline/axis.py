@@ -1,20 +1,23 @@
-"""Paints the axis of days beneath panels and lanes."""
+"""Paints the axis of days, or of dates, beneath panels and lanes."""
 
 from PySide6.QtCore import QLineF
 
 from aic_desktop.reporting.scene import Zero
-from aic_desktop.reporting.scene.axes import MINUS, day_ticks
+from aic_desktop.reporting.scene.axes import MINUS, date_ticks, day_ticks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
 
 HEIGHT = 1.5  # lines of text
 _TICK = 4.0
+_WIDEST_DATE = "2020-00-00"
 
 
-def paint_days(canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Zero) -> None:
-    """Readable days counted from `zero`, and in the gutter what they are counted from."""
-    name = canvas.elided(name_of(zero), gutter - 8)
+def paint_days(
+    canvas: Canvas, frame: Frame, top: float, gutter: float, zero: Zero, day0: int | None = None
+) -> None:
+    """Readable days counted from `zero`, or dates where `day0` is given; in the gutter what they are."""
+    name = canvas.elided(name_of(zero) if day0 is None else "Date", gutter - 8)
     paint_name(canvas, frame.left - 8, top, name)
-    paint_scale(canvas, frame, top, zero)
+    paint_scale(canvas, frame, top, zero, day0)
 
 
 def paint_name(canvas: Canvas, right: float, top: float, name: str) -> None:
@@ -22,16 +25,13 @@ def paint_name(canvas: Canvas, right: float, top: float, name: str) -> None:
     canvas.text_right(right, _middle(canvas, top), name, canvas.style.palette.quiet)
 
 
-def paint_scale(canvas: Canvas, frame: Frame, top: float, zero: Zero) -> None:
-    """Readable days counted from `zero`."""
+def paint_scale(canvas: Canvas, frame: Frame, top: float, zero: Zero, day0: int | None = None) -> None:
+    """Readable days counted from `zero`, or dates."""
     palette, middle = canvas.style.palette, _middle(canvas, top)
     canvas.painter.setPen(pen(palette.quiet, 1))
     canvas.painter.drawLine(QLineF(frame.left, crisp(top), frame.right, crisp(top)))
-    widest = max(canvas.width(_label(day - zero.day)) for day in (round(frame.lo), round(frame.hi)))
-    most = int(frame.width / (widest + 3 * canvas.style.mark))
-    for day in day_ticks(frame.lo, frame.hi, most, zero.day):
+    for day, label in _ticks(canvas, frame, zero, day0):
         x = frame.x(day)
-        label = _label(day - zero.day)
         width = canvas.width(label)
         canvas.painter.setPen(pen(palette.quiet, 1))
         canvas.painter.drawLine(QLineF(crisp(x), top, crisp(x), top + _TICK))
@@ -41,6 +41,16 @@ def paint_scale(canvas: Canvas, frame: Frame, top: float, zero: Zero) -> None:
 def name_of(zero: Zero) -> str:
     """What the axis is called."""
     return f"Day after {zero.label.partition(',')[0]}"
+
+
+def _ticks(canvas: Canvas, frame: Frame, zero: Zero, day0: int | None) -> list[tuple[int, str]]:
+    gap = 3 * canvas.style.mark
+    if day0 is not None:
+        most = int(frame.width / (canvas.width(_WIDEST_DATE) + gap))
+        return list(date_ticks(frame.lo, frame.hi, most, day0))
+    widest = max(canvas.width(_label(day - zero.day)) for day in (round(frame.lo), round(frame.hi)))
+    most = int(frame.width / (widest + gap))
+    return [(day, _label(day - zero.day)) for day in day_ticks(frame.lo, frame.hi, most, zero.day)]
 
 
 def _middle(canvas: Canvas, top: float) -> float:

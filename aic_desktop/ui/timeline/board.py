@@ -123,13 +123,14 @@ class Board(pg.GraphicsView):
             if wanted <= room - panels_least:
                 break
         lanes_height = min(wanted, max(room - panels_least, min(wanted, _LEAST_LANES * style.lane)))
-        each = (room - lanes_height) / count if count else 0.0
+        shares = [self.sheet.heights.get(panel.analyte, 1.0) for panel in scene.panels]
+        each, top = (room - lanes_height) / (sum(shares) or 1.0), 0.0
         for number in range(len(self._curves)):
-            shown = number < count
-            top = number * each
-            rect = QRectF(gutter, top + _GAP / 2, plot, each - _GAP)
-            self._place_panel(number, rect if shown else QRectF())
-        lanes_top = count * each + (_GAP if count else 0)
+            own = each * shares[number] if number < count else 0.0
+            rect = QRectF(gutter, top + _GAP / 2, plot, max(own - _GAP, 1.0))
+            self._place_panel(number, rect if number < count else QRectF())
+            top += own
+        lanes_top = top + (_GAP if count else 0)
         self._place_lanes(QRectF(gutter, lanes_top, plot, lanes_height), wanted)
         self._through.place(QRectF(gutter, 2, plot, lanes_top + lanes_height))
         self._days.place(QRectF(0, lanes_top + lanes_height, width, below))

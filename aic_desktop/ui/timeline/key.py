@@ -10,8 +10,8 @@ from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 from aic_desktop.ui.timeline.shapes import unknown_end
 
-_SIGNS = {"hollow": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0, "unknown": 22.0,
-          "open": 8.0, "dose": 5.0}  # fmt: skip
+_SIGNS = {"hollow": 8.0, "derived": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0,
+          "unknown": 22.0, "open": 8.0, "dose": 5.0}  # fmt: skip
 _SIGN = 20.0  # pixels for any other mark
 _GAP = 16.0
 
@@ -45,8 +45,9 @@ def _width(sign: Sign) -> float:
 
 def _sign(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     colour, middle = canvas.style.palette.of(sign.role), box.center()
-    if sign.mark == "hollow":
-        marks.draw(canvas, sign.role, middle.x(), middle.y(), colour, hollow=True)
+    if sign.mark in ("hollow", "derived"):
+        filling = canvas.style.palette.tint(sign.role, marks.DERIVED) if sign.mark == "derived" else ""
+        marks.draw(canvas, sign.role, middle.x(), middle.y(), colour, True, filling)
     elif sign.mark in ("below", "above", "range"):
         _whisker(canvas, sign.mark, colour, box)
     elif sign.mark == "days":

@@ -5,6 +5,7 @@ from functools import cache
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainterPath, QPolygonF, QTransform
 
+from aic_desktop.reporting.scene import Point
 from aic_desktop.ui.timeline.canvas import Canvas, pen
 
 _SHAPES = {
@@ -27,6 +28,7 @@ _CORNERS = {
     "diamond": ((0.0, -0.5), (0.5, 0.0), (0.0, 0.5), (-0.5, 0.0)),
     "hexagon": ((0.5, 0.0), (0.25, 0.43), (-0.25, 0.43), (-0.5, 0.0), (-0.25, -0.43), (0.25, -0.43)),
 }
+DERIVED = 0.4  # strength of the filling of what was not reported but follows from something else
 _RELATIVE_SIZES = {"up": 1.15, "down": 1.15, "diamond": 1.25, "square": 0.95, "cross": 1.35}
 
 
@@ -54,9 +56,18 @@ def size(name: str, base: float) -> float:
     return base * _RELATIVE_SIZES.get(_SHAPES.get(name, "hexagon"), 1.0)
 
 
-def draw(canvas: Canvas, name: str, x: float, y: float, colour: str, hollow: bool = False) -> None:
-    """Draw a mark about a point; hollow for what is not a plain exact value."""
+def draw_point(canvas: Canvas, role: str, point: Point, x: float, y: float) -> None:
+    """The mark of a count: full, hollow where something makes it hard to compare, tinted where derived."""
+    palette = canvas.style.palette
+    filling = palette.tint(role, DERIVED) if point.derived else palette.ground
+    draw(canvas, role, x, y, palette.of(role), bool(point.context), filling)
+
+
+def draw(
+    canvas: Canvas, name: str, x: float, y: float, colour: str, hollow: bool = False, filling: str = ""
+) -> None:
+    """Draw a mark about a point; hollow for what is not a plain exact value, filled with the ground."""
     canvas.painter.setPen(pen(colour, canvas.style.line if hollow else 0.8))
-    canvas.painter.setBrush(QColor(canvas.style.palette.ground if hollow else colour))
+    canvas.painter.setBrush(QColor((filling or canvas.style.palette.ground) if hollow else colour))
     scale = size(name, canvas.style.mark)
     canvas.painter.drawPath(QTransform().translate(x, y).scale(scale, scale).map(path(name)))

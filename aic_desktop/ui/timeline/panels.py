@@ -172,17 +172,14 @@ def paint_curve(canvas: Canvas, place: Place) -> None:
     for point in place.visible:
         if point.plain:
             x, y = place.frame.x(point.x), place.height_of(point)
-            marks.draw(canvas, place.panel.role, x, y, colour, hollow=bool(point.context))
+            marks.draw_point(canvas, place.panel.role, point, x, y)
 
 
 def paint_uncertain(canvas: Canvas, place: Place) -> None:
     """Zeros, limits, ranges and imprecise days: intervals are drawn as intervals, never as points."""
     for point in place.loose:
         if point.kind is PointKind.ZERO and point.exact_day:
-            colour = canvas.style.palette.of(place.panel.role)
-            marks.draw(
-                canvas, place.panel.role, place.frame.x(point.x), place.floor, colour, bool(point.context)
-            )
+            marks.draw_point(canvas, place.panel.role, point, place.frame.x(point.x), place.floor)
         else:
             _interval(canvas, place, point)
 

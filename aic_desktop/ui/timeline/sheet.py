@@ -17,6 +17,7 @@ class Sheet:
     frame: Frame = field(default_factory=lambda: Frame(0, 1, 0, 1))
     zero: Zero = field(default_factory=lambda: Zero("HSCT", 0))
     rows: tuple[lanes.Row, ...] = ()
+    heights: dict[str, float] = field(default_factory=dict)  # shares chosen, by analyte
     scrolled: float = 0.0
     highlight: RecordId | None = None
     hits: dict[str, list[Hit]] = field(default_factory=dict)  # by the layer that painted them

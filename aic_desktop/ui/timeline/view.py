@@ -45,6 +45,7 @@ class TimelineView(QWidget):
     """Shows one case; knows nothing of where cases come from."""
 
     record_clicked = Signal(object)
+    options_chosen = Signal(object)  # in JSON's own types, to be remembered
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `show_case`."""
@@ -120,7 +121,7 @@ class TimelineView(QWidget):
         keep = same and not self._fitted and self._board.isVisibleTo(self)  # before the new days are known
         self._case = case
         scene = timeline(case, self._options) if case else None
-        self._sheet.scene = scene
+        self._sheet.scene, self._sheet.heights = scene, dict(self._options.heights)
         if not same:
             self._sheet.highlight = None
             self._board.bar.setValue(0)
@@ -138,7 +139,9 @@ class TimelineView(QWidget):
         self._footer.refresh()
         if scene is not None and shown:
             self._board.show_scene(scene)
-            if not keep:
+            if not same:
+                self.show_days(*scene.opening)
+            elif not keep:
                 self.fit()
 
     def fit(self) -> None:
@@ -146,6 +149,16 @@ class TimelineView(QWidget):
         if self.timeline_scene is not None:
             self._board.set_days(*self.timeline_scene.days)
             self._fitted = True
+
+    def choose(self, remembered: Any) -> None:
+        """Draw by the choices that were remembered; the days in sight stay."""
+        self._options = Options.from_json(remembered)
+        self.show_case(self._case)
+
+    def _chosen(self, options: Options) -> None:
+        self._options = options
+        self.show_case(self._case)
+        self.options_chosen.emit(options.as_json())
 
     def show_days(self, lo: float, hi: float) -> None:
         """Bring a range of days after HSCT into sight."""
@@ -188,9 +201,13 @@ class TimelineView(QWidget):
             self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
             self._board.arrange()
 
-    def _on_panel(self, _label: str) -> None:
-        self._options = Options(panels=tuple(str(analyte) for analyte in self._panels_button.checked))
-        self.show_case(self._case)
+    def _on_panel(self, label: str) -> None:
+        scene = self.timeline_scene
+        if scene is not None:
+            analyte = next(one for one, name in scene.offered if name == label)
+            present = [panel.analyte for panel in scene.panels]
+            shown = analyte in self._panels_button.checked
+            self._chosen(self._options.with_panel(analyte, shown, present))
 
     # --- pointer and keys
 

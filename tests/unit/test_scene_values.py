@@ -1,0 +1,51 @@
+"""Counts shortly after a transfusion: marked as reported, or as derived from the days of both."""
+
+import pytest
+
+from aic_desktop.domain.records import Transfusion
+from aic_desktop.reporting.scene import timeline
+from tests.golden.awkward import Writing
+
+
+@pytest.mark.parametrize(
+    ("transfused", "counted", "derived"),
+    [
+        ({"day": "+10"}, "+10", True),
+        ({"day": "+10"}, "+11", True),
+        ({"day": "+10"}, "+12", False),
+        ({"day": "+10"}, "+9", False),
+        ({"day": "+5", "until": "+20", "daily": "yes"}, "+15", True),
+        ({"day": "+5", "until": "+20", "daily": "yes"}, "14..16", True),
+        ({"day": "+5", "until": "+20"}, "+15", False),
+        ({"day": "8..10"}, "+10", False),
+        ({"day": "+10", "daily": "yes"}, "+14", False),
+    ],
+)
+def test_a_count_shortly_after_a_transfusion_is_marked_as_derived_only_where_the_days_are_sure(
+    transfused: dict[str, str], counted: str, derived: bool
+) -> None:
+    case = Writing()
+    case.counts("platelets", f"{counted}=40")
+    case.add(Transfusion, product="platelets", units="1", **transfused)
+    point = timeline(case.case).panels[0].points[0]
+    assert (point.derived, point.context) == (derived, "after_transfusion" if derived else "")
+    assert ("(derived)" in point.text) == derived
+
+
+def test_what_was_reported_of_a_count_wins_over_what_follows_from_the_transfusions() -> None:
+    case = Writing()
+    case.counts("platelets", "+10=40", context="haemolysed_sample")
+    case.counts("haemoglobin", "+10=9")
+    case.add(Transfusion, product="platelets", day="+10", units="1")
+    platelets, haemoglobin = (p.points[0] for p in timeline(case.case).panels)
+    assert (platelets.context, platelets.derived) == ("haemolysed_sample", False)
+    assert haemoglobin.context == ""
+
+
+def test_runs_of_transfusions_that_overlap_are_all_seen() -> None:
+    case = Writing()
+    for first, last in (("+1", "+30"), ("+3", "+3"), ("+40", "+41")):
+        case.add(Transfusion, product="platelets", day=first, until=last, daily="yes", units="1")
+    case.counts("platelets", "+20=9", "+31=9", "+35=9", "+42=9")
+    assert [p.derived for p in timeline(case.case).panels[0].points] == [True, True, False, True]
+    assert "transfused day +30 (derived)" in timeline(case.case).panels[0].points[1].text
