@@ -6,9 +6,11 @@ from zlib import crc32
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.records import (
     Cell,
     Chimerism,
+    Count,
     Course,
     Cytopenia,
     Dose,
@@ -19,8 +21,9 @@ from aic_desktop.domain.records import (
     Treatment,
 )
 from aic_desktop.domain.records.base import DOSE_AMOUNTS
-from aic_desktop.domain.spec import field_of
+from aic_desktop.domain.spec import Field, field_of
 from aic_desktop.domain.text import readings
+from aic_desktop.domain.units import Units
 
 Typed = str | MissingReason
 
@@ -63,9 +66,15 @@ def _filled(record: Any, **typed: Typed) -> Any:
             record = record.with_cell(name, Cell(missing=text))
         else:
             field = field_of(type(record), name)
-            units = DOSE_AMOUNTS if type(record) is Dose else field.spec.units
+            units = _units(record, field)
             record = record.with_cell(name, Cell(readings(field, text, units)[0]))
     return record
+
+
+def _units(record: Any, field: Field) -> Units | None:
+    if isinstance(record, Count) and field.name == "value":
+        return analytes()[record.analyte or ""].units
+    return DOSE_AMOUNTS if isinstance(record, Dose) else field.spec.units
 
 
 def patient_1() -> Case:

@@ -37,6 +37,15 @@ from aic_desktop.domain.criteria.person import (
     disease_category,
     malignancy,
 )
+from aic_desktop.domain.criteria.response import (
+    CRITERIA,
+    Assessment,
+    Criteria,
+    Level,
+    Period,
+    Windows,
+    assess,
+)
 from aic_desktop.domain.criteria.spans import between, day_text, surely_before
 from aic_desktop.domain.criteria.therapy import (
     CORTICOSTEROID,
@@ -54,21 +63,28 @@ from aic_desktop.domain.criteria.therapy import (
 
 __all__ = [
     "CORTICOSTEROID",
+    "CRITERIA",
     "WITHOUT_RESPONSE",
     "AboMismatch",
     "Age",
+    "Assessment",
+    "Criteria",
     "CytopeniaType",
     "DonorType",
     "IndexTherapy",
+    "Level",
     "Malignancy",
+    "Period",
     "Response",
     "RhdMismatch",
     "SexMismatch",
     "Tally",
+    "Windows",
     "abo_mismatch",
     "against_cytopenia",
     "age",
     "age_at_hsct",
+    "assess",
     "between",
     "cumulative_dose",
     "day_text",
