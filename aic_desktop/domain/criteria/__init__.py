@@ -23,6 +23,7 @@ from aic_desktop.domain.criteria.graft import (
     sex_mismatch,
 )
 from aic_desktop.domain.criteria.outcome import (
+    independence_fields,
     last_contact,
     last_stated,
     outcome,
@@ -46,7 +47,7 @@ from aic_desktop.domain.criteria.response import (
     Windows,
     assess,
 )
-from aic_desktop.domain.criteria.spans import between, day_text, surely_before
+from aic_desktop.domain.criteria.spans import between, day_text, earliest_of, latest_of, surely_before
 from aic_desktop.domain.criteria.therapy import (
     CORTICOSTEROID,
     WITHOUT_RESPONSE,
@@ -91,15 +92,18 @@ __all__ = [
     "disease_category",
     "donor_type",
     "dose_count",
+    "earliest_of",
     "first_day",
     "given",
     "graft_label",
     "hla_match",
+    "independence_fields",
     "label",
     "label_with_onset",
     "last_contact",
     "last_day",
     "last_stated",
+    "latest_of",
     "lineages",
     "malignancy",
     "onset",

@@ -55,13 +55,14 @@ def transfusion_independent(case: Case) -> YesNo | None:
     """
     if any(c.kind is CourseKind.TRANSFUSION_INDEPENDENT for c in case.courses):
         return YesNo.YES
-    stated = [last_stated(case, field) for field in _independence_fields(case)]
+    stated = [last_stated(case, field) for field in independence_fields(case)]
     if YesNo.NO in stated:
         return YesNo.NO
     return YesNo.YES if stated and None not in stated else None
 
 
-def _independence_fields(case: Case) -> list[str]:
+def independence_fields(case: Case) -> list[str]:
+    """The fields of a follow-up that state transfusion independence of what the affected lineages need."""
     affected = {c.lineage for c in case.cytopenias}
     fields = []
     if Lineage.PLATELETS in affected:

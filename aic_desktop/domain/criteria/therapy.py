@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice, CourseKind, Purpose, ReportedResponse, YesNo
@@ -180,6 +180,15 @@ class IndexTherapy:
         return min(reported, key=list(Response).index, default=None)
 
     @cached_property
+    def first_response(self) -> Span | None:
+        """Days from HSCT to the first response reported, transient ones included; None without a day."""
+        days = [
+            self.case.days(t.response_day) for t in self.treatments if _responds(_OF_TREATMENT, t.response)
+        ]
+        days += [self.case.days(c.day) for c in self._courses if _responds(_OF_COURSE, c.kind)]
+        return earliest_of(span for span in days if span)
+
+    @cached_property
     def doses_to_response(self) -> Tally | None:
         """How many doses had been given when a response was first noted, the dose of that day included.
 
@@ -227,6 +236,10 @@ class IndexTherapy:
         reaches = _ongoing(other) or _not_after(first, stop)
         in_time = _ongoing(*self.treatments) or _not_after(start, last)
         return True if reaches and in_time else None
+
+
+def _responds(meaning: Mapping[Any, Response], entry: Choice | None) -> bool:
+    return entry in meaning and meaning[entry] not in WITHOUT_RESPONSE
 
 
 def _first_day(case: Case, treatment: Treatment) -> Span | None:

@@ -1,0 +1,105 @@
+"""What is measured from where to where: the questions of time to event that studies ask."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from aic_desktop.domain.codes import label_of
+
+
+class Estimator(StrEnum):
+    """How a question is answered."""
+
+    INCIDENCE = "cumulative_incidence"
+    SURVIVAL = "survival"
+    FOLLOW_UP = "follow_up"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One question: days from `starts` to `stops`; `{agent}` stands for the index agent's label.
+
+    Death competes with the event of an incidence. `rule` says what counts, for the methods paragraph.
+    """
+
+    key: str
+    title: str
+    starts: str
+    stops: str
+    estimator: Estimator
+    rule: str
+
+    @property
+    def ends(self) -> tuple[str, str, str]:
+        """What a spell of each status ends with: censored, with the event, with the competing one."""
+        event = "death" if self.estimator is Estimator.FOLLOW_UP else self.stops
+        return "last contact", event, "death"
+
+    def around(self, agent: str) -> "Clock":
+        """The question about one index agent, a code or free text."""
+        label = label_of("agents", agent)
+        words = {name: getattr(self, name).format(agent=label) for name in ("title", "starts", "rule")}
+        return replace(self, **words)
+
+
+CLOCKS: dict[str, Clock] = {
+    clock.key: clock
+    for clock in (
+        Clock(
+            "cytopenia",
+            "Cumulative incidence of cytopenia",
+            "HSCT",
+            "onset of cytopenia",
+            Estimator.INCIDENCE,
+            "the first onset of the first episode, among all patients transplanted",
+        ),
+        Clock(
+            "response",
+            "Cumulative incidence of response",
+            "first {agent}",
+            "response",
+            Estimator.INCIDENCE,
+            "the first response to {agent} reported, transient ones included; other therapies do not censor",
+        ),
+        Clock(
+            "transfusion_independence",
+            "Cumulative incidence of transfusion independence",
+            "first {agent}",
+            "transfusion independence",
+            Estimator.INCIDENCE,
+            "dated to the first day without need of transfusion; where only a later follow-up states it, to "
+            "any day between the first {agent} and that follow-up",
+        ),
+        Clock(
+            "survival",
+            "Overall survival from HSCT",
+            "HSCT",
+            "death",
+            Estimator.SURVIVAL,
+            "death of any cause",
+        ),
+        Clock(
+            "survival_from_onset",
+            "Overall survival from onset of cytopenia",
+            "onset of cytopenia",
+            "death",
+            Estimator.SURVIVAL,
+            "death of any cause, among patients with cytopenia",
+        ),
+        Clock(
+            "follow_up",
+            "Follow-up from HSCT",
+            "HSCT",
+            "last contact",
+            Estimator.FOLLOW_UP,
+            "by the reversed Kaplan-Meier estimate, deaths censored",
+        ),
+        Clock(
+            "follow_up_from_agent",
+            "Follow-up from first {agent}",
+            "first {agent}",
+            "last contact",
+            Estimator.FOLLOW_UP,
+            "by the reversed Kaplan-Meier estimate, deaths censored",
+        ),
+    )
+}

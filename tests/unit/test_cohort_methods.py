@@ -1,0 +1,87 @@
+"""The methods paragraph says what was computed, of whom and by which conventions, and nothing else."""
+
+from datetime import date
+from typing import Any
+
+from aic_desktop.domain.case import Case
+from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
+from aic_desktop.reporting.cohort.spells import answer
+from aic_desktop.reporting.cohort.times import TimeToEvent
+from aic_desktop.services.example import published_cases
+from tests.charts import published_twelve
+
+
+def answers(*keys: str, cases: tuple[Case, ...] | None = None) -> tuple[TimeToEvent, ...]:
+    held = published_twelve() if cases is None else cases
+    return tuple(answer(key, held, "daratumumab") for key in keys)
+
+
+def paragraph(**changed: Any) -> str:
+    given = {
+        "patients": 12,
+        "registered": 12,
+        "agent": "daratumumab",
+        "cut": date(2026, 3, 9),
+        "version": "1.2",
+    }
+    return methods(Study(**(given | changed)))
+
+
+def test_the_least_it_says() -> None:
+    text = paragraph()
+    assert text.startswith("The analysis comprises 12 patients; data cut 9 March 2026, aic_desktop 1.2.")
+    assert "median and range, categorical ones as n/N (%)" in text
+    assert "around daratumumab; responses are as reported by centre or authors." in text
+    for unused in ("Kaplan", "Aalen", "p-values", "Clopper", "quartile", "imprecise", "judged"):
+        assert unused not in text
+
+
+def test_a_selection_is_said_with_the_number_it_was_taken_from() -> None:
+    text = paragraph(patients=1, selection="PRCA, daratumumab given")
+    assert text.startswith(
+        "The analysis comprises 1 of 12 patients in the registry (PRCA, daratumumab given);"
+    )
+
+
+def test_every_choice_is_named() -> None:
+    text = paragraph(
+        quartiles=True,
+        intervals=True,
+        tests=("Fisher's exact test", "the Mann-Whitney test"),
+        criteria=(CriteriaUsed("ITP IWG 2009", "1", "Rodeghiero 2009, Blood 113:2386"),),
+    )
+    assert "median and first and third quartile (type 7 of R)" in text
+    assert "exact (Clopper-Pearson, 95 %)" in text
+    assert "p-values are from Fisher's exact test and the Mann-Whitney test, not adjusted" in text
+    assert "by ITP IWG 2009 (Rodeghiero 2009, Blood 113:2386, version 1 of its encoding)." in text
+
+
+def test_conventions_of_an_estimator_stand_only_where_it_was_used() -> None:
+    incidence = paragraph(times=answers("response"))
+    assert "death as a competing event, 95 % limits on the scale of log(-log F)" in incidence
+    assert "Kaplan" not in incidence
+    survival = paragraph(times=answers("survival"))
+    assert "95 % limits on the scale of log(-log S) with Greenwood's variance" in survival
+    assert "Aalen" not in survival
+    assert "reversed Kaplan-Meier" in paragraph(times=answers("follow_up"))
+    assert "Events precede censorings of the same day" in survival
+
+
+def test_each_question_is_stated_with_who_could_not_be_placed() -> None:
+    text = paragraph(times=answers("cytopenia", "response", cases=published_cases()))
+    assert (
+        "Cumulative incidence of cytopenia: from HSCT to onset of cytopenia (the first onset of the first "
+        "episode, among all patients transplanted); 2 of 2 patients." in text
+    )
+    assert "from first daratumumab to response" in text
+    assert "; 1 of 2 patients; not placed: day of death not known in 1." in text
+
+
+def test_what_imprecise_days_do_is_said() -> None:
+    text = paragraph(
+        times=answers("transfusion_independence", "survival", "follow_up", cases=published_cases())
+    )
+    assert "A day known only as an interval enters at its middle; the estimate is repeated with all" in text
+    assert "imprecise in 1, which moves the estimate of a day by at most 100 percentage points." in text
+    assert "Overall survival from HSCT: imprecise in 1, which does not move the estimate." in text
+    assert text.endswith("Follow-up from HSCT: imprecise in 1.")
