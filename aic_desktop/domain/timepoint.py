@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -43,6 +43,13 @@ class TimePoint:
     def on_day(cls, day: int) -> "TimePoint":
         """The exact day after the index HSCT, written as `+58`, `-7` or `0`."""
         return cls(Basis.DAY, day, day, _signed(day))
+
+    def moved(self, days: int, late: bool) -> "TimePoint":
+        """The exact time so many days after its earliest (`late`: its latest) bound; a date stays a date."""
+        bounds = (self.latest, self.earliest) if late else (self.earliest, self.latest)
+        own = next(bound for bound in bounds if bound is not None) + days
+        exact = TimePoint(self.basis, own, own, "")
+        return replace(exact, text=render(exact))
 
 
 class Span(NamedTuple):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
@@ -46,3 +47,21 @@ def page(qtbot: QtBot, cases: Cases) -> Iterator["object"]:
     page.show_case(published_cases()[1].id)
     yield page
     page.shutdown()
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> Iterator["object"]:
+    """A timeline in a low window, without a case."""
+    from aic_desktop.ui import theme
+    from aic_desktop.ui.timeline.view import TimelineView
+
+    font = QApplication.font()
+    font.setFamily(theme.ensure_font())
+    font.setPixelSize(13)
+    made = TimelineView()
+    made.setFont(font)
+    qtbot.addWidget(made)
+    made.resize(1000, 420)
+    made.show()
+    yield made
+    made.close()

@@ -2,67 +2,19 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette, QWheelEvent
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from aic_desktop.domain.case import Case
 from aic_desktop.ui import theme
-from aic_desktop.ui.timeline import panels
 from aic_desktop.ui.timeline.view import NO_CASE, NO_COUNTS, TimelineView
 from tests.golden.awkward import CASES, Writing
-
-
-@pytest.fixture
-def view(qtbot: QtBot) -> Iterator[TimelineView]:
-    font = QApplication.font()
-    font.setFamily(theme.ensure_font())
-    font.setPixelSize(13)
-    made = TimelineView()
-    made.setFont(font)
-    qtbot.addWidget(made)
-    made.resize(1000, 420)
-    made.show()
-    yield made
-    made.close()
-
-
-def shown(view: TimelineView, case: Case | None) -> TimelineView:
-    view.show_case(case)
-    QApplication.processEvents()
-    view.grab()
-    return view
-
-
-def place_of(view: TimelineView, number: int, label: str) -> QPoint:
-    """The pixel of a count of a panel, on the drawing area."""
-    scene = view.timeline_scene
-    assert scene is not None
-    rect = view._board._curves[number].box.geometry()
-    place = panels.Place(scene.panels[number], view._sheet.frame, rect.top(), rect.height())
-    point = next(point for point in scene.panels[number].points if point.label == label)
-    return QPointF(place.frame.x(point.x), place.height_of(point)).toPoint()
-
-
-def place_of_record(view: TimelineView, record: str) -> QPoint:
-    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == record)
-    return hit.rect.center().toPoint()
-
-
-def click(view: TimelineView, at: QPoint) -> None:
-    QTest.mouseClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=at)
-
-
-def point_at(view: TimelineView, at: QPoint) -> None:
-    QTest.mouseMove(view._board.viewport(), at)
-    QTest.mouseMove(view._board.viewport(), at + QPoint(1, 0))
-    QApplication.processEvents()
+from tests.ui.hands import click, drag, place_of, point_at, shown, wheel
 
 
 def pixels(view: TimelineView) -> QImage:
@@ -103,7 +55,7 @@ def test_treatments_without_counts_are_drawn_under_the_invitation(view: Timeline
     shown(view, CASES["no_counts"]())
     assert view._empty.isVisible()
     assert view._board.isVisible()
-    assert any(hit.record == "dose-1" for hit in view._sheet.hits["Lanes"])
+    assert any(hit.record == "dose-1" for hit in view._board._hits)
 
 
 def test_a_count_is_drawn_where_its_value_and_day_say(view: TimelineView) -> None:
@@ -170,10 +122,10 @@ def test_every_awkward_case_can_be_drawn_at_every_size(
 def test_it_holds_two_panels_and_eight_lanes_in_a_low_window(view: TimelineView) -> None:
     view.resize(900, 320)
     shown(view, CASES["taper"]())
-    boxes = [curve.box.geometry() for curve in view._board._curves]
+    boxes = view._board.places.panels
     assert all(box.height() >= 50 for box in boxes)
-    assert view._board.box.geometry().height() >= 8 * 14
-    left = {box.left() for box in boxes} | {view._board.box.geometry().left()}
+    assert view._board.places.lanes.height() >= 8 * 14
+    left = {box.left() for box in boxes} | {view._board.places.lanes.left()}
     assert len(left) == 1
 
 
@@ -191,35 +143,28 @@ def test_a_range_that_begins_at_day_0_is_shown(view: TimelineView) -> None:
 def test_all_panels_and_lanes_show_the_same_days(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     view.show_days(20, 60)
-    QApplication.processEvents()
-    for curve in view._board._curves:
-        assert curve.box.viewRange()[0] == pytest.approx([20, 60], abs=0.01)
+    left, right = view._board.places.lanes.left(), view._board.places.lanes.right()
+    for rect in view._board.places.panels:
+        assert (rect.left(), rect.right()) == (left, right)
+    assert view._sheet.frame.x(20) == pytest.approx(left)
+    assert view._sheet.frame.x(60) == pytest.approx(right)
 
 
 def test_the_wheel_stretches_the_days_about_the_pointer_and_leaves_the_values(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
-    before, heights = view.days, view._board._curves[0].box.viewRange()[1]
-    at = QPointF(place_of(view, 0, "110"))
+    before, heights = view.days, view._board.places.panels
+    at = place_of(view, 0, "110")
     day = view._sheet.frame.day(at.x())
-    wheel = QWheelEvent(
-        at, view._board.mapToGlobal(at), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(view._board.viewport(), wheel)
-    QApplication.processEvents()
+    wheel(view, at, 2)
     assert view.days[1] - view.days[0] < before[1] - before[0]
     assert view._sheet.frame.day(at.x()) == pytest.approx(day, abs=0.5)
-    assert view._board._curves[0].box.viewRange()[1] == heights
+    assert view._board.places.panels == heights
 
 
 def test_a_drag_moves_the_days(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     view.show_days(50, 100)
-    board, start = view._board.viewport(), QPoint(500, 60)
-    QTest.mousePress(board, Qt.MouseButton.LeftButton, pos=start)
-    for step in range(1, 12):
-        QTest.mouseMove(board, start + QPoint(10 * step, 0), delay=15)
-    QTest.mouseRelease(board, Qt.MouseButton.LeftButton, pos=start + QPoint(110, 0))
+    drag(view, QPoint(500, 60), QPoint(610, 60))
     assert view.days[0] < 48
     assert view.days[1] - view.days[0] == pytest.approx(50, abs=0.1)
 
@@ -241,13 +186,10 @@ def test_keys_move_stretch_and_fit(view: TimelineView) -> None:
     assert view.days == pytest.approx(whole)
 
 
-def test_a_double_click_and_the_action_fit_all(view: TimelineView) -> None:
+def test_the_action_fits_all(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     assert view.timeline_scene is not None
     whole = view.timeline_scene.days
-    view.show_days(50, 60)
-    QTest.mouseDClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(500, 60))
-    assert view.days == pytest.approx(whole)
     view.show_days(50, 60)
     view.fit_action.trigger()
     assert view.days == pytest.approx(whole)
@@ -295,22 +237,14 @@ def test_what_was_chosen_is_told_and_can_be_chosen_again(view: TimelineView, qtb
 def test_panels_have_the_heights_that_were_chosen(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     view.choose({"heights": {"platelets": 3.0}})
-    platelets, haemoglobin = (curve.box.geometry().height() for curve in view._board._curves)
+    platelets, haemoglobin = (rect.height() for rect in view._board.places.panels)
     assert platelets > 2 * haemoglobin
-
-
-def test_items_are_kept_from_case_to_case(view: TimelineView) -> None:
-    shown(view, CASES["taper"]())
-    items = set(map(id, view._board.scene().items()))
-    shown(view, CASES["like_patient_2"]())
-    assert set(map(id, view._board.scene().items())) <= items
 
 
 def test_a_panel_that_is_gone_is_neither_seen_nor_clicked(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     shown(view, CASES["one_count"]())
-    assert [curve.box.isVisible() for curve in view._board._curves] == [True, False]
-    assert view._board._curves[1].points == ()
+    assert len(view._board.places.panels) == len(view._sheet.curves) == 1
 
 
 # --- pointing, clicking, ringing
@@ -333,7 +267,7 @@ def test_a_click_on_a_mark_in_a_lane_reports_its_record(
     shown(view, CASES["like_patient_1"]())
     view.fit()
     view.grab()
-    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == record)
+    hit = next(hit for hit in view._board._hits if hit.record == record)
     at = (
         hit.rect.center() if record != "treatment-10" else QPointF(hit.rect.left() + 8, hit.rect.center().y())
     )
@@ -353,7 +287,7 @@ def test_pointing_reads_out_the_values_of_the_day_in_one_line(view: TimelineView
     point_at(view, place_of(view, 1, "8.6"))
     assert view._strip.words.startswith("Haemoglobin 8.6 g/dL, day +83")
     assert "Platelets 9 ×10⁹/L" in view._strip.words
-    assert view._board._hair.isVisible()
+    assert view._sheet.pointer is not None
     assert view.rect().contains(view._strip.geometry())
 
 
@@ -362,7 +296,7 @@ def test_when_the_pointer_leaves_the_hair_and_the_words_are_gone(view: TimelineV
     point_at(view, place_of(view, 1, "8.6"))
     QApplication.sendEvent(view._board, QEvent(QEvent.Type.Leave))
     assert view._strip.words == ""
-    assert not view._board._hair.isVisible()
+    assert view._sheet.pointer is None
 
 
 def test_a_highlighted_count_is_ringed_and_brought_into_sight(view: TimelineView) -> None:
@@ -384,8 +318,8 @@ def test_a_highlighted_treatment_is_scrolled_into_sight(view: TimelineView) -> N
     view.highlight("conditioning-3")
     QApplication.processEvents()
     view.grab()
-    rect = view._board.box.geometry()
-    hit = next(hit for hit in view._sheet.hits["Lanes"] if hit.record == "conditioning-3")
+    rect = view._board.places.lanes
+    hit = next(hit for hit in view._board._hits if hit.record == "conditioning-3")
     assert rect.top() <= hit.rect.center().y() <= rect.bottom()
 
 
@@ -400,12 +334,7 @@ def test_the_wheel_over_the_names_scrolls_the_lanes(view: TimelineView) -> None:
     view.resize(900, 260)
     shown(view, CASES["taper"]())
     days = view.days
-    at = QPointF(40, view._board.box.geometry().center().y())
-    wheel = QWheelEvent(
-        at, view._board.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(view._board.viewport(), wheel)
+    wheel(view, QPoint(40, round(view._board.places.lanes.center().y())), -1)
     assert view._board.bar.value() > 0
     assert view.days == days
 
@@ -481,7 +410,7 @@ def test_text_is_never_smaller_than_12_pixels(view: TimelineView) -> None:
 def test_a_closed_timeline_leaves_nothing_behind() -> None:
     view = TimelineView()
     shown(view, CASES["taper"]())
-    board, curve = weakref.ref(view._board), weakref.ref(view._board._curves[0])
+    board, hand = weakref.ref(view._board), weakref.ref(view._board.hand)
     gone = weakref.ref(view)
     view.close()
     view.deleteLater()
@@ -489,4 +418,4 @@ def test_a_closed_timeline_leaves_nothing_behind() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     gc.collect()
-    assert (gone(), board(), curve()) == (None, None, None)
+    assert (gone(), board(), hand()) == (None, None, None)

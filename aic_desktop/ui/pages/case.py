@@ -11,6 +11,7 @@ from aic_desktop.domain.rules import Check, checks_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
 from aic_desktop.ui.commands import TABS
+from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import Tab, tabs
 from aic_desktop.ui.forms.wishes import Request, Wanted
@@ -20,6 +21,7 @@ from aic_desktop.ui.pages.case_history import HistoryPage
 from aic_desktop.ui.pages.case_wishes import Wishes
 from aic_desktop.ui.pages.foot_line import FootLine
 from aic_desktop.ui.quick_entry import QuickEntry
+from aic_desktop.ui.timeline.grips import Move, changes
 from aic_desktop.ui.timeline.view import TimelineView
 
 CHECK_DELAY_MS = 120
@@ -81,6 +83,8 @@ class CasePage(QWidget):
         self._checks.list.confirm_wanted.connect(self._on_confirm_wanted)
         self._header.checks_wanted.connect(self._on_checks_shown)
         self.timeline.record_clicked.connect(self.show_record)
+        self.timeline.record_opened.connect(self.edit_record)
+        self.timeline.day_moved.connect(self._on_day_moved)
         self._tabs.currentChanged.connect(self._on_tab)
         QShortcut(QKeySequence(Qt.Key.Key_F6), self, self.focus_next_part)
 
@@ -131,12 +135,25 @@ class CasePage(QWidget):
                 form.reveal(record, field)
                 return
 
+    def edit_record(self, record_id: object) -> None:
+        """Bring a record into view in its form and open its field, ready to be typed into."""
+        self.show_record(record_id)
+        held = QApplication.focusWidget()
+        if isinstance(held, CellsView):
+            held.edit(held.currentIndex())
+
     def focus_next_part(self) -> None:
         """From the timeline through the forms and tables of the tab, and round again."""
         form = self._forms.get(self._names[self._tabs.currentIndex()])
         parts = (self.timeline, *(form.parts() if form else (self._tabs.currentWidget(),)))
         held = next((i for i, part in enumerate(parts) if _holds_focus(part)), -1)
         parts[(held + 1) % len(parts)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_day_moved(self, move: Move) -> None:
+        """Store a day that was moved on the timeline, as one step."""
+        stored = changes(self.session.case, move) if self.session.case else ()
+        if stored and self.session.apply(f"Move {move.grip.name}", stored):
+            self.said.emit(f"{self.timeline.words_of(move)}. Ctrl+Z takes it back.")
 
     # -- following the session --------------------------------------------------------------------
 

@@ -1,1 +1,1 @@
-"""The drawn timeline; `view` alone loads pyqtgraph, the painters serve screen and figure alike."""
+"""The drawn timeline: painters that serve screen and figure alike, and the hand that moves on the screen."""

@@ -1,243 +1,235 @@
-"""The drawing area: boxes and layers in their places, linked in their days."""
+"""The drawing area: a picture of the days in sight, painted once, and over it what follows the pointer."""
 
-import pyqtgraph as pg
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QGraphicsLineItem, QGraphicsView, QScrollBar, QWidget
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QScrollBar, QWidget
 
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene import Scene
-from aic_desktop.ui.timeline import axis, lanes, layers
+from aic_desktop.ui.timeline import overlay, picture, places
 from aic_desktop.ui.timeline.canvas import Frame, Hit
-from aic_desktop.ui.timeline.curve import Curve, DayBox
+from aic_desktop.ui.timeline.curve import Curve
+from aic_desktop.ui.timeline.grips import Grip, Grips
+from aic_desktop.ui.timeline.hand import Hand
 from aic_desktop.ui.timeline.panels import Place, boxes
 from aic_desktop.ui.timeline.sheet import Sheet
 
-RIGHT = 16.0  # pixels right of the plots: the scroll bar of the lanes, half a label of the axis
-_LEAST_PANEL = 62.0
-_PANELS_SHARE = 0.4  # of the height, before lanes must scroll
-_LEAST_LANES = 3  # rows
-_GAP = 6.0
-_MOST_FLAG_ROWS = 3
-_WIDEST_GUTTER = 190.0
-_NARROWEST_GUTTER = 110.0
-_LONG = 22  # characters of a name that is not worth a wide gutter
-_REACH = 8.0  # pixels within which a mark answers
-_WHEEL_NOTCH = 120
+_REACH = 8.0  # pixels within which a count answers
+_MARK = 2.0  # pixels a mark is taken for when distances to it are measured
+_DIVIDER = 3.0  # pixels on either side of a divider that take hold of it
 _LEAST_DAYS = 2.0
-_BEHIND = -200.0  # pyqtgraph puts its boxes at -100
+_BEYOND = 0.02  # of all there is, that can be moved into sight on either side
+_TOO_NARROW = 50  # pixels in which nothing can be drawn
+_ROWS_PER_NOTCH = 3
 
 
-class Board(pg.GraphicsView):
-    """Panels above, lanes below, the axis of days under both."""
+class Board(QWidget):
+    """Panels above, lanes below, the axis of days under both; `hand` reads the pointer."""
 
-    pointed = Signal(object)  # QPointF, None when the pointer leaves
     days_changed = Signal()
-    double_clicked = Signal()
 
     def __init__(self, sheet: Sheet, parent: QWidget) -> None:
         """Nothing is on it until it is told to show a scene."""
-        super().__init__(parent, background=None)
+        super().__init__(parent)
         self.sheet = sheet
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.places = places.NOWHERE
+        self.grips: Grips | None = None
+        self._picture: QPixmap | None = None
+        self._hits: list[Hit] = []
+        self._reach = (0.0, 1.0)
         self.setMouseTracking(True)
-        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached ground would outlive its palette
-        self._curves: list[Curve] = []
-        self._panel_layers: list[tuple[layers.Ground, layers.Scale, layers.Uncertain]] = []
-        self.box = DayBox()
-        self._through = layers.Through(sheet, _BEHIND - 1)
-        self._lanes = layers.Lanes(sheet, 5)
-        self._names = layers.Names(sheet, 5)
-        self._days = layers.Days(sheet, 5)
-        self._hair = QGraphicsLineItem()
-        self._hair.setZValue(20)
-        for item in (self.box, self._through, self._lanes, self._names, self._days, self._hair):
-            self.scene().addItem(item)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFocusProxy(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._on_scrolled)
-        self._names.scrolled.connect(self._on_wheel)
-        self.box.sigXRangeChanged.connect(self._on_days)
-        self.scene().sigMouseMoved.connect(self.pointed)
+        self.hand = Hand(self, self)
 
     # --- what is shown
 
-    def show_scene(self, scene: Scene) -> None:
-        """Give every item its new data; items are made only for panels beyond those there were."""
-        while len(self._curves) < len(scene.panels):
-            self._add_panel()
-        for number, curve in enumerate(self._curves):
-            if number < len(scene.panels):
-                curve.show(scene.panels[number], self.sheet.style)
-            else:
-                curve.clear()
-        self.setBackground(self.sheet.style.palette.ground)
+    def show_scene(self, scene: Scene, case: Case) -> None:
+        """Draw the scene of a case from now on; the days in sight stay as far as it has them."""
+        self.hand.cancel()
+        self.grips = Grips(case, scene)
+        self.sheet.curves = tuple(map(Curve.of, scene.panels))
         low, high = scene.reach
-        margin = (high - low) * 0.02
-        for box in self._boxes:
-            box.setLimits(xMin=low - margin, xMax=high + margin, minXRange=_LEAST_DAYS)
+        margin = (high - low) * _BEYOND
+        self._reach = (low - margin, high + margin)
         self.arrange()
+
+    @property
+    def frame(self) -> Frame:
+        """The days in sight and their pixels."""
+        return self.sheet.frame
 
     def set_days(self, lo: float, hi: float) -> None:
         """Bring a range of days into sight, whatever its bounds: 0 is one like any other."""
-        self.box.setXRange(lo, hi, padding=0)
+        low, high = self._reach
+        span = min(max(hi - lo, _LEAST_DAYS), high - low)
+        lo = min(max((lo + hi - span) / 2, low), high - span)
+        self.sheet.frame = Frame(lo, lo + span, self.frame.left, self.frame.width)
+        self.redraw()
+        self.days_changed.emit()
 
-    def repaint_layers(self) -> None:
+    def mark_range(self, days: tuple[float, float] | None) -> None:
+        """Show which days are about to be brought into sight."""
+        self.sheet.marked = days
+        self.update()
+
+    def redraw(self) -> None:
         """Paint everything anew."""
-        self.scene().update()
-
-    def _add_panel(self) -> None:
-        number = len(self._curves)
-        curve = Curve()
-        curve.box.setXLink(self.box)
-        own = (
-            layers.Ground(self.sheet, _BEHIND, number),
-            layers.Scale(self.sheet, 5, number),
-            layers.Uncertain(self.sheet, 6, number),
-        )
-        for item in (curve.box, *own):
-            self.scene().addItem(item)
-        self._curves.append(curve)
-        self._panel_layers.append(own)
-
-    @property
-    def _boxes(self) -> list[DayBox]:
-        return [self.box, *(curve.box for curve in self._curves)]
+        self._picture = None
+        self.update()
 
     # --- places
 
     def arrange(self) -> None:
-        """Share the height among panels and lanes: panels grow, lanes are as high as they need, or scroll."""
-        scene, style = self.sheet.scene, self.sheet.style
-        if scene is None or self.width() < 50:
+        """Share the height among panels and lanes."""
+        scene, frame = self.sheet.scene, self.frame
+        if scene is None or self.width() < _TOO_NARROW:
             return
-        width, height = float(self.width()), float(self.height())
-        gutter = self._gutter(scene)
-        plot = width - gutter - RIGHT
-        fitted = Frame(*scene.days, gutter, plot)
-        below = style.metrics.height() * axis.HEIGHT + 2
-        room = height - below - _GAP
-        count = len(scene.panels)
-        panels_least = max(count * _LEAST_PANEL, _PANELS_SHARE * room) if count else 0.0
-        for most_rows in range(_MOST_FLAG_ROWS, 0, -1):
-            self.sheet.rows = lanes.plan(scene, style, fitted, most_rows)
-            wanted = lanes.height(self.sheet.rows) + 2
-            if wanted <= room - panels_least:
-                break
-        lanes_height = min(wanted, max(room - panels_least, min(wanted, _LEAST_LANES * style.lane)))
-        shares = [self.sheet.heights.get(panel.analyte, 1.0) for panel in scene.panels]
-        each, top = (room - lanes_height) / (sum(shares) or 1.0), 0.0
-        for number in range(len(self._curves)):
-            own = each * shares[number] if number < count else 0.0
-            rect = QRectF(gutter, top + _GAP / 2, plot, max(own - _GAP, 1.0))
-            self._place_panel(number, rect if number < count else QRectF())
-            top += own
-        lanes_top = top + (_GAP if count else 0)
-        self._place_lanes(QRectF(gutter, lanes_top, plot, lanes_height), wanted)
-        self._through.place(QRectF(gutter, 2, plot, lanes_top + lanes_height))
-        self._days.place(QRectF(0, lanes_top + lanes_height, width, below))
-        self._on_days()
-
-    def _gutter(self, scene: Scene) -> float:
-        """As wide as the names of lanes and panels, within bounds."""
-        measure = self.sheet.style.metrics.horizontalAdvance
-        names = [measure(lane.label if len(lane.label) <= _LONG else lane.short) + 14 for lane in scene.lanes]
-        titles = [measure(panel.label) * 1.1 + 52 for panel in scene.panels]
-        days = measure(axis.name_of(self.sheet.zero)) + 14
-        return min(max([*names, *titles, days, _NARROWEST_GUTTER]), _WIDEST_GUTTER)
-
-    def _place_panel(self, number: int, rect: QRectF) -> None:
-        ground, scale, uncertain = self._panel_layers[number]
-        self._curves[number].place(rect)
-        ground.place(rect)
-        uncertain.place(rect, _GAP / 2)
-        gutter = QRectF() if rect.isEmpty() else QRectF(0, rect.top(), rect.left() + 1, rect.height())
-        scale.place(gutter, self.sheet.style.metrics.height() / 2)
-
-    def _place_lanes(self, rect: QRectF, wanted: float) -> None:
-        self.box.setGeometry(rect)
-        self._lanes.place(rect)
-        self._names.place(QRectF(0, rect.top(), rect.left(), rect.height()))
-        hidden = max(0, round(wanted - rect.height()))
+        size = (float(self.width()), float(self.height()))
+        self.places = places.arrange(scene, self.sheet.style, self.sheet.zero, size, self.sheet.heights)
+        rect = self.places.lanes
+        self.sheet.frame = Frame(frame.lo, frame.hi, rect.left(), rect.width())
+        hidden = max(0, round(self.places.lanes_need - rect.height()))
         self.bar.setVisible(hidden > 0)
         self.bar.setRange(0, hidden)
         self.bar.setPageStep(max(round(rect.height()), 1))
         self.bar.setSingleStep(round(self.sheet.style.lane))
-        bar = QRectF(rect.right() + 3, rect.top(), RIGHT - 4, rect.height())
-        self.bar.setGeometry(bar.toRect())
+        across = QRectF(rect.right() + 3, rect.top(), places.RIGHT - 4, rect.height())
+        self.bar.setGeometry(across.toRect())
+        self.set_days(frame.lo, frame.hi)
+
+    def divider_at(self, at: QPointF) -> int | None:
+        """The panel whose lower divider a pixel is on."""
+        rows = enumerate(self.places.dividers)
+        return next((number for number, y in rows if abs(at.y() - y) <= _DIVIDER), None)
+
+    def move_divider(self, number: int, y: float) -> None:
+        """Put the divider under a panel somewhere else, and share the height anew."""
+        scene = self.sheet.scene
+        if scene is not None:
+            self.sheet.heights = places.divided(scene, self.places, self.sheet.heights, number, y)
+            self.arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""
         super().resizeEvent(event)
-        if hasattr(self, "bar"):  # pyqtgraph resizes itself before it is built
-            self.arrange()
+        self.arrange()
+
+    # --- painting
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The picture, made anew only when something in it changed, and what lies over it."""
+        scene = self.sheet.scene
+        with QPainter(self) as painter:
+            if scene is None or self.places is places.NOWHERE:
+                painter.fillRect(self.rect(), self.sheet.style.palette.ground)
+                return
+            painter.drawPixmap(0, 0, self._painted(scene))
+            overlay.paint(painter, self.sheet, self.places, self.hits_of(self.sheet.highlight))
+
+    def _painted(self, scene: Scene) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        if self._picture is None or self._picture.devicePixelRatio() != ratio:
+            self._picture = QPixmap(self.size() * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(self.sheet.style.palette.ground)
+            with QPainter(self._picture) as painter:
+                self._hits = picture.paint(painter, self.sheet, scene, self.places)
+        return self._picture
 
     # --- what stands where
 
     def hit(self, at: QPointF) -> Hit | None:
         """What a pixel answers for: the nearest count within reach, else the topmost mark."""
         scene = self.sheet.scene
-        if scene is None:
+        if scene is None or not self.frame.left <= at.x() <= self.frame.right:
             return None
+        number = self.places.panel_at(at.y())
+        if number is not None:
+            return _nearest(
+                picture.place_of(self.sheet, scene, self.places, number), self._near(number, at), at
+            )
+        if not self.places.lanes.contains(at):
+            return None
+        self._painted(scene)
+        return next((hit for hit in reversed(self._hits) if hit.rect.contains(at)), None)
+
+    def hits_of(self, record: RecordId | None) -> list[Hit]:
+        """Where a record is drawn: in its lane, or as a count."""
+        scene = self.sheet.scene
+        if record is None or scene is None:
+            return []
+        self._painted(scene)
+        found = [hit for hit in self._hits if hit.record == record]
         for number, panel in enumerate(scene.panels):
-            if self._curves[number].holds(at):
-                rect = self._curves[number].box.geometry()
-                place = Place(panel, self.sheet.frame, rect.top(), rect.height())
-                return _nearest(place, at)
-        if not self.box.geometry().contains(at):
+            index = self.sheet.curves[number].places.get(record)
+            if index is not None:
+                place, point = picture.place_of(self.sheet, scene, self.places, number), panel.points[index]
+                (box,) = boxes(place, [point], self.sheet.style.mark)
+                found.append(Hit(box.adjusted(-1, -1.5, 1, 1.5), record, point.text))
+        return found
+
+    def answers(self, at: QPointF) -> bool:
+        """Whether there is something to click on."""
+        return self.hit(at) is not None
+
+    def grip_at(self, at: QPointF) -> Grip | None:
+        """What would be carried from a pixel."""
+        rect = self.places.lanes
+        if self.grips is None or not rect.contains(at):
             return None
-        topmost_first = reversed(self.sheet.hits.get("Lanes", []))
-        return next((hit for hit in topmost_first if hit.rect.contains(at)), None)
+        down = at.y() - rect.top() + self.sheet.scrolled
+        rows = enumerate(self.places.rows)
+        lane = next((n for n, row in rows if row.top <= down < row.top + row.height), None)
+        if lane is None:
+            return None
+        row = int((down - self.places.rows[lane].top) / self.sheet.style.lane)
+        return self.grips.near(lane, row, self.frame, at.x())
+
+    def _near(self, number: int, at: QPointF) -> list[int]:
+        """The counts of a panel that a pixel may mean, by their place among its points."""
+        lo, hi = (self.frame.day(at.x() + shift) for shift in (-_REACH, _REACH))
+        part = self.sheet.curves[number].between(lo, hi)
+        scene = self.sheet.scene
+        loose = scene.panels[number].loose if scene else ()
+        return [*range(part.start, part.stop), *(i for i in loose if not part.start <= i < part.stop)]
+
+    # --- lanes that are higher than their place
+
+    def over_names(self, at: QPointF) -> bool:
+        """Whether a pixel is beside the lanes, where a wheel scrolls them."""
+        rect = self.places.lanes
+        return at.x() < rect.left() and rect.top() <= at.y() <= rect.bottom()
+
+    def scroll_by(self, notches: float) -> None:
+        """Move the lanes up or down."""
+        self.bar.setValue(self.bar.value() - round(_ROWS_PER_NOTCH * self.sheet.style.lane * notches))
 
     def scroll_to(self, lane: int) -> None:
         """Bring a lane into sight."""
-        row = self.sheet.rows[lane]
-        shown = self.box.geometry().height()
+        row = self.places.rows[lane]
+        shown = self.places.lanes.height()
         if not self.bar.value() <= row.top <= self.bar.value() + shown - row.height:
             self.bar.setValue(round(row.top + row.height / 2 - shown / 2))
 
-    def point_at(self, x: float | None) -> None:
-        """Draw the hair through all panels and lanes at a pixel; none for None."""
-        inside = x is not None and self.sheet.frame.left <= x <= self.sheet.frame.right
-        self._hair.setVisible(inside)
-        if x is not None and inside:
-            bottom = self.box.geometry().bottom()
-            self._hair.setPen(QPen(QColor(self.sheet.style.palette.quiet), 1))
-            self._hair.setLine(QLineF(round(x) + 0.5, 0, round(x) + 0.5, bottom))
-
-    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Not one more click on what lies there."""
-        self.double_clicked.emit()
-        event.accept()
-
-    def leaveEvent(self, event: object) -> None:
-        """The pointer has gone."""
-        super().leaveEvent(event)
-        self.pointed.emit(None)
-
-    def _on_days(self) -> None:
-        rect = self.box.geometry()
-        lo, hi = self.box.viewRange()[0]
-        self.sheet.frame = Frame(lo, hi, rect.left(), max(rect.width(), 1.0))
-        self.repaint_layers()
-        self.days_changed.emit()
-
     def _on_scrolled(self, value: int) -> None:
         self.sheet.scrolled = float(value)
-        self.repaint_layers()
-
-    def _on_wheel(self, delta: int) -> None:
-        self.bar.setValue(self.bar.value() - round(3 * self.sheet.style.lane * delta / _WHEEL_NOTCH))
+        self.redraw()
 
 
-def _nearest(place: Place, at: QPointF) -> Hit | None:
+def _nearest(place: Place, near: list[int], at: QPointF) -> Hit | None:
     """The count whose mark or interval is nearest to a pixel, within reach."""
-    lo, hi = (place.frame.day(at.x() + shift) for shift in (-_REACH, _REACH))
-    near = [point for point in place.panel.points if not point.exact_day or lo <= point.x <= hi]
     best: Hit | None = None
     least = _REACH
-    for point, box in zip(near, boxes(place, near, place_size := 2.0), strict=True):
+    points = [place.panel.points[index] for index in near]
+    for point, box in zip(points, boxes(place, points, _MARK), strict=True):
         away = _distance(box, at)
         if away <= least:
-            best, least = Hit(box.adjusted(-place_size, -2, 2, 2), point.record, point.text), away
+            best, least = Hit(box.adjusted(-_MARK, -_MARK, _MARK, _MARK), point.record, point.text), away
     return best
 
 

@@ -5,7 +5,7 @@ from math import floor
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap
 
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene import Entry
@@ -14,13 +14,14 @@ from aic_desktop.ui.timeline.palette import Palette
 
 @dataclass(frozen=True)
 class Style:
-    """Sizes in pixels of the painter's own coordinates."""
+    """Sizes in pixels of the painter's own coordinates; `stamps` are marks that were painted in it before."""
 
     palette: Palette
     font: QFont
     lane: float = 15.0
     mark: float = 7.0
     line: float = 1.5
+    stamps: dict[tuple[str, str, float], QPixmap] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def metrics(self) -> QFontMetricsF:

@@ -1,73 +1,109 @@
-"""The counts of one panel as pyqtgraph items that are kept and given new data."""
+"""The counts of one panel as arrays, and how they are drawn however many there are."""
+
+from dataclasses import dataclass
 
 import numpy as np
-import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QColor
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPainter
 
-from aic_desktop.reporting.scene import Panel, Point
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.scene import Panel
 from aic_desktop.ui.timeline import marks
-from aic_desktop.ui.timeline.canvas import Style
+from aic_desktop.ui.timeline.arrays import Numbers, draw_lines, draw_marks, draw_rects
+from aic_desktop.ui.timeline.canvas import Canvas, pen
+from aic_desktop.ui.timeline.panels import Place
+
+_THIN = 3.0  # pixels between counts below which a line is as thin as can be: smooth ones cost ten times more
+_EDGE = 10.0  # pixels beyond the frame in which marks still reach into it
+
+Flags = NDArray[np.bool_]
 
 
-class DayBox(pg.ViewBox):
-    """A view in which wheel and drag move and stretch the days, never the values."""
-
-    def __init__(self) -> None:
-        """Nothing is shown yet, and nothing finds its range by itself."""
-        super().__init__(enableMenu=False, defaultPadding=0)
-        self.setMouseEnabled(x=True, y=False)
-        self.disableAutoRange()
-        self.setDefaultPadding(0)
-
-
+@dataclass(frozen=True, slots=True, eq=False)
 class Curve:
-    """Lines and plain marks of one panel within a box of its own."""
+    """`xs` ascend; `ys` are coordinates of the value axis; `joined` counts have a line to the next."""
 
-    def __init__(self) -> None:
-        """The items are made once."""
-        self.box = DayBox()
-        self._line = pg.PlotCurveItem(antialias=True)
-        self._line.setSegmentedLineMode("on")  # one long smooth path costs five times as much
-        self._full = pg.ScatterPlotItem(antialias=True, pxMode=True)
-        self._hollow = pg.ScatterPlotItem(antialias=True, pxMode=True)
-        for item in (self._line, self._full, self._hollow):
-            self.box.addItem(item, ignoreBounds=True)
-        self.points: tuple[Point, ...] = ()
+    xs: Numbers
+    ys: Numbers
+    joined: Flags
+    plain: Flags
+    hollow: Flags
+    derived: Flags  # hollow for what nobody reported
+    places: dict[RecordId, int]  # of the counts among the points
 
-    def show(self, panel: Panel, style: Style) -> None:
-        """Take the points of a panel; what is not an exact value on an exact day is drawn elsewhere."""
-        points, loose = panel.points, set(panel.loose)
-        self.points = points
-        colour = style.palette.of(panel.role)
-        self.box.setYRange(panel.axis.bottom, panel.axis.top, padding=0)
-        # The last place holds what is nowhere: index -1 ends a run of the line.
-        xs = np.array([*(point.x for point in points), np.nan])
-        ys = np.array([*(panel.axis.at(point.value_lo) for point in points), np.nan])
-        runs = [index for run in panel.segments for index in (*run, -1)]
-        self._line.setData(xs[runs], ys[runs], connect="finite", pen=pg.mkPen(colour, width=style.line))
-        plain = [index for index in range(len(points)) if index not in loose]
-        hollow = [index for index in plain if points[index].context]
-        full = [index for index in plain if not points[index].context] if hollow else plain
-        look = {"symbol": marks.path(panel.role), "size": marks.size(panel.role, style.mark)}
-        for item, chosen, width, filling in (
-            (self._full, full, 0.8, colour),
-            (self._hollow, hollow, style.line, style.palette.ground),
-        ):
-            outline = pg.mkPen(colour, width=width)
-            item.setData(x=xs[chosen], y=ys[chosen], pen=outline, brush=QColor(filling), **look)
+    @classmethod
+    def of(cls, panel: Panel) -> "Curve":
+        """The arrays of a panel's points, made once and read at every frame."""
+        points, axis = panel.points, panel.axis
+        xs = np.fromiter((point.x for point in points), np.float64, len(points))
+        ys = np.fromiter((axis.at(point.value_lo) for point in points), np.float64, len(points))
+        joined = np.zeros(len(points), np.bool_)
+        for run in panel.segments:
+            joined[run[0] : run[-1]] = True
+        plain = np.ones(len(points), np.bool_)
+        plain[list(panel.loose)] = False
+        hollow = plain & np.fromiter((bool(point.context) for point in points), np.bool_, len(points))
+        derived = hollow & np.fromiter((point.derived for point in points), np.bool_, len(points))
+        places = {point.record: index for index, point in enumerate(points)}
+        return cls(xs, ys, joined, plain, hollow, derived, places)
 
-    def place(self, rect: QRectF) -> None:
-        """Move the box, in the window's pixels."""
-        self.box.setGeometry(rect)
-        self.box.setVisible(not rect.isEmpty())
+    def between(self, lo: float, hi: float) -> slice:
+        """The counts from day to day, and on either side the neighbour that a line comes from."""
+        first, last = np.searchsorted(self.xs, (lo, hi), "left"), np.searchsorted(self.xs, (lo, hi), "right")
+        return slice(max(int(first[0]) - 1, 0), min(int(last[1]) + 1, len(self.xs)))
 
-    def clear(self) -> None:
-        """Forget the points."""
-        self.points = ()
-        for item in (self._line, self._full, self._hollow):
-            item.setData([], [])
 
-    def holds(self, at: QPointF) -> bool:
-        """Whether a pixel lies within the panel."""
-        return bool(self.box.isVisible() and self.box.geometry().contains(at))
+def paint(canvas: Canvas, place: Place, curve: Curve) -> None:
+    """Every count in sight as its mark; more counts than pixels as what they span in each column."""
+    frame = place.frame
+    reach = _EDGE / frame.per_day
+    part = curve.between(frame.lo - reach, frame.hi + reach)
+    xs = frame.left + (curve.xs[part] - frame.lo) * frame.per_day
+    axis = place.panel.axis
+    ys = place.top + place.height * (axis.top - curve.ys[part]) / (axis.top - axis.bottom)
+    joined, plain = curve.joined[part], curve.plain[part]
+    hollow, derived = curve.hollow[part], curve.derived[part]
+    role, crowded = place.panel.role, len(xs) > frame.width
+    colour = canvas.style.palette.of(role)
+    thin = len(xs) * _THIN > frame.width
+    canvas.painter.setRenderHint(QPainter.RenderHint.Antialiasing, not thin)
+    if crowded:
+        drawn = joined | np.concatenate(([False], joined[:-1]))
+        spans, links = columns(xs[drawn], ys[drawn], joined[drawn])
+        canvas.painter.setPen(Qt.PenStyle.NoPen)
+        canvas.painter.setBrush(QColor(colour))
+        draw_rects(canvas.painter, spans)
+        alone = plain & ~hollow & ~drawn
+    else:
+        links, alone = _links(xs, ys, joined), plain & ~hollow
+    canvas.painter.setPen(pen(colour, 0 if thin else canvas.style.line))
+    draw_lines(canvas.painter, links)
+    canvas.painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    palette = canvas.style.palette
+    draw_marks(canvas, role, xs[alone], ys[alone])
+    for own, filling in ((hollow & ~derived, palette.ground), (derived, palette.tint(role, marks.DERIVED))):
+        draw_marks(canvas, role, xs[own], ys[own], filling)
+
+
+def columns(xs: Numbers, ys: Numbers, joined: Flags) -> tuple[Numbers, Numbers]:
+    """For each column of pixels the pixels that its counts span, and the lines from column to column.
+
+    Rows of x, y, width, height, and of x1, y1, x2, y2. Nothing is averaged and no extreme is lost.
+    """
+    if not len(xs):
+        return np.empty((0, 4)), np.empty((0, 4))
+    at = np.floor(xs)
+    starts = np.flatnonzero(np.concatenate(([True], at[1:] != at[:-1])))
+    top = np.floor(np.minimum.reduceat(ys, starts))
+    low = np.ceil(np.maximum.reduceat(ys, starts))
+    spans = np.column_stack((at[starts], top, np.ones(len(starts)), np.maximum(low - top, 1.0)))
+    after, before = starts[1:], starts[1:] - 1
+    links = np.column_stack((xs[before], ys[before], xs[after], ys[after]))
+    return spans, links[joined[before]]
+
+
+def _links(xs: Numbers, ys: Numbers, joined: Flags) -> Numbers:
+    """The lines between counts that may be joined, as rows of x1, y1, x2, y2."""
+    ends = np.column_stack((xs[:-1], ys[:-1], xs[1:], ys[1:]))
+    return ends[joined[:-1]]

@@ -161,7 +161,7 @@ def paint_through(canvas: Canvas, scene: Scene, frame: Frame, top: float, height
 
 
 def paint_curve(canvas: Canvas, place: Place) -> None:
-    """The lines and plain marks; on screen pyqtgraph draws these."""
+    """The lines and plain marks of a figure, each by itself; `curve` draws them on the screen."""
     colour = canvas.style.palette.of(place.panel.role)
     canvas.painter.setPen(pen(colour, canvas.style.line))
     canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -182,15 +182,6 @@ def paint_uncertain(canvas: Canvas, place: Place) -> None:
             marks.draw_point(canvas, place.panel.role, point, place.frame.x(point.x), place.floor)
         else:
             _interval(canvas, place, point)
-
-
-def paint_ring(canvas: Canvas, place: Place) -> None:
-    """The ring around the count that is highlighted, if it is in this panel."""
-    lit = [p for p in place.visible if p.record == canvas.highlight] if canvas.highlight else []
-    for box in boxes(place, lit, canvas.style.mark):
-        canvas.painter.setPen(pen(canvas.style.palette.accent, 2))
-        canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
-        canvas.painter.drawRoundedRect(box.adjusted(-4, -4, 4, 4), 6, 6)
 
 
 def _interval(canvas: Canvas, place: Place, point: Point) -> None:

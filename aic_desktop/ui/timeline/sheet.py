@@ -1,23 +1,27 @@
-"""What the layers of the window's timeline share: the scene, the days in sight, and what is lit up."""
+"""What the parts of the window's timeline share: the scene, the days in sight, and what is lit up."""
 
 from dataclasses import dataclass, field
 
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene import Scene, Zero
-from aic_desktop.ui.timeline import lanes
-from aic_desktop.ui.timeline.canvas import Frame, Hit, Style
+from aic_desktop.ui.timeline.canvas import Frame, Style
+from aic_desktop.ui.timeline.curve import Curve
+from aic_desktop.ui.timeline.grips import Move
 
 
 @dataclass
 class Sheet:
-    """Changed by the view alone; the layers read it whenever they paint."""
+    """Changed by the view and the board; the painters read it."""
 
     style: Style
     scene: Scene | None = None
+    curves: tuple[Curve, ...] = ()  # of the scene's panels
     frame: Frame = field(default_factory=lambda: Frame(0, 1, 0, 1))
     zero: Zero = field(default_factory=lambda: Zero("HSCT", 0))
-    rows: tuple[lanes.Row, ...] = ()
-    heights: dict[str, float] = field(default_factory=dict)  # shares chosen, by analyte
+    heights: dict[str, float] = field(default_factory=dict)  # shares chosen, as of `places.arrange`
     scrolled: float = 0.0
     highlight: RecordId | None = None
-    hits: dict[str, list[Hit]] = field(default_factory=dict)  # by the layer that painted them
+    pointer: float | None = None  # the pixel column of the crosshair
+    lines: tuple[int, ...] = ()  # the days of the frozen lines, two at most
+    marked: tuple[float, float] | None = None  # the days of a range that is being drawn
+    carried: Move | None = None

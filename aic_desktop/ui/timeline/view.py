@@ -1,51 +1,41 @@
 """The timeline of a case in the window: counts above, treatments below, days under both."""
 
-from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFocusEvent,
-    QFont,
-    QFontInfo,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPalette,
-    QResizeEvent,
-)
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.reporting.scene import Options, Scene, Zero, timeline
+from aic_desktop.reporting.scene.between import between
 from aic_desktop.reporting.scene.describe import summary
 from aic_desktop.reporting.scene.readout import readout, stretch
-from aic_desktop.ui import theme
 from aic_desktop.ui.timeline.board import Board
-from aic_desktop.ui.timeline.canvas import Style, pen
 from aic_desktop.ui.timeline.choices import MenuButton
 from aic_desktop.ui.timeline.footer import Footer
-from aic_desktop.ui.timeline.palette import DARK, LIGHT
+from aic_desktop.ui.timeline.framed import FRAME, Framed
+from aic_desktop.ui.timeline.grips import Move
+from aic_desktop.ui.timeline.hand import zoom
 from aic_desktop.ui.timeline.sheet import Sheet
 from aic_desktop.ui.timeline.strip import Strip
 
 NO_CASE = "Choose a case in the list to see its timeline."
 NO_COUNTS = "No counts yet. Type them in the Counts tab, or paste a laboratory print-out there."
-_SMALLEST_TEXT = 12  # pixels
 _STEP = 0.15  # of the days in sight, for one press of an arrow key
 _ZOOM = 1.4
-_FRAME = 2
 _NEAR = 12.0  # pixels within which a count is read out
 
 
-class TimelineView(QWidget):
+class TimelineView(Framed):
     """Shows one case; knows nothing of where cases come from."""
 
     record_clicked = Signal(object)
     options_chosen = Signal(object)  # in JSON's own types, to be remembered
+    record_opened = Signal(object)  # to be edited
+    day_moved = Signal(object)  # a Move, to be stored
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Empty until `show_case`."""
@@ -53,14 +43,15 @@ class TimelineView(QWidget):
         self._case: Case | None = None
         self._options = Options()
         self._fitted = True
-        self._sheet = Sheet(self._style())
+        self._sheet = Sheet(self.style_of_desktop())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
         self.fit_action = QAction("Fit", self)
-        self.fit_action.setToolTip("Show the whole course (Home, or double click)")
+        self.fit_action.setToolTip("Show the whole course (Home)")
         self.fit_action.triggered.connect(self.fit)
         self._build()
         self.show_case(None)
+        self.follow_desktop()
 
     def _build(self) -> None:
         self._strip = Strip(self._sheet, self)
@@ -86,15 +77,19 @@ class TimelineView(QWidget):
         for button in (self._panels_button, self._zero_button, fit):
             top.addWidget(button)
         column = QVBoxLayout(self)
-        column.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._empty, 1)
         column.addWidget(self._board, 2)
         column.addWidget(self._footer)
-        self._board.pointed.connect(self._on_pointed)
-        self._board.scene().sigMouseClicked.connect(self._on_clicked)
-        self._board.double_clicked.connect(self.fit)
+        hand = self._board.hand
+        hand.pointed.connect(self._on_pointed)
+        hand.clicked.connect(self._on_clicked)
+        hand.opened.connect(self._on_opened)
+        hand.lined.connect(self._on_lined)
+        hand.carried.connect(self._on_carried)
+        hand.dropped.connect(self._on_dropped)
         self._board.days_changed.connect(self._on_days_changed)
         self._footer.record_clicked.connect(self.record_clicked)
 
@@ -137,8 +132,8 @@ class TimelineView(QWidget):
         self.setAccessibleDescription(summary(scene) if scene else "")
         self._strip.refresh()
         self._footer.refresh()
-        if scene is not None and shown:
-            self._board.show_scene(scene)
+        if scene is not None and case is not None and shown:
+            self._board.show_scene(scene, case)
             if not same:
                 self.show_days(*scene.opening)
             elif not keep:
@@ -176,7 +171,7 @@ class TimelineView(QWidget):
                 self.show_days(found.lo - half, found.lo + half)
             if found.lane is not None:
                 self._board.scroll_to(found.lane)
-        self._board.repaint_layers()
+        self._board.update()
         self._footer.update()
 
     def _offer(self, scene: Scene | None) -> None:
@@ -212,48 +207,75 @@ class TimelineView(QWidget):
     # --- pointer and keys
 
     def _on_pointed(self, at: QPointF | None) -> None:
-        scene, frame = self.timeline_scene, self._sheet.frame
-        if at is None or scene is None or not frame.left <= at.x() <= frame.right:
-            self._say_nothing()
-            return
-        hit = self._board.hit(at)
-        day = frame.day(at.x())
-        line = readout(scene, day, _NEAR / frame.per_day)
-        self._strip.say(f"{hit.text}   |   {line}" if hit else line)
-        self._board.point_at(at.x())
-        self._board.viewport().setCursor(
-            Qt.CursorShape.PointingHandCursor if hit else Qt.CursorShape.CrossCursor
-        )
+        self._sheet.pointer = None if at is None else at.x()
+        self._board.update()
+        self._say(None if at is None else at)
+
+    def _say(self, at: QPointF | None) -> None:
+        """One line: the day on its way, else the two lines compared, else what stands at the pointer."""
+        scene, frame, sheet = self.timeline_scene, self._sheet.frame, self._sheet
+        words = ""
+        if scene is None:
+            pass
+        elif sheet.carried is not None:
+            words = self.words_of(sheet.carried)
+        elif len(sheet.lines) == 2:
+            words = between(scene, *sheet.lines)
+        elif at is not None and frame.left <= at.x() <= frame.right:
+            hit = self._board.hit(at)
+            line = readout(scene, frame.day(at.x()), _NEAR / frame.per_day)
+            words = f"{hit.text}   |   {line}" if hit else line
+        self._strip.say(words)
+
+    def words_of(self, move: Move) -> str:
+        """What letting go of a day will do, with its date where day 0 is known."""
+        return move.words(self._case.calendar.other_face(TimePoint.on_day(move.day)) if self._case else "")
 
     def _say_nothing(self) -> None:
-        self._strip.say("")
-        self._board.point_at(None)
+        self._on_pointed(None)
 
-    def _on_clicked(self, event: Any) -> None:
+    def _on_clicked(self, at: QPointF) -> None:
         """A click on a mark reports its record."""
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        if event.button() != Qt.MouseButton.LeftButton:
-            return
-        hit = self._board.hit(event.scenePos())
+        hit = self._board.hit(at)
         if hit is not None:
             self.record_clicked.emit(hit.record)
+
+    def _on_opened(self, at: QPointF) -> None:
+        """A double click on a mark asks for its record to be edited."""
+        hit = self._board.hit(at)
+        if hit is not None:
+            self.record_opened.emit(hit.record)
+
+    def _on_lined(self, day: float) -> None:
+        """Freeze a line at a day: the first, the second, and at a third time both are gone."""
+        lines = self._sheet.lines
+        self._sheet.lines = () if len(lines) == 2 else (*lines, round(day))
+        self._board.update()
+        self._say(None)
+
+    def _on_carried(self, move: Move | None) -> None:
+        self._sheet.carried = move
+        self._board.update()
+        self._say(None)
+
+    def _on_dropped(self, move: Move) -> None:
+        if move.changes:
+            self.day_moved.emit(move)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows move the days, plus and minus stretch them, Home shows all."""
         lo, hi = self.days
-        step, half, middle = _STEP * (hi - lo), (hi - lo) / 2, (hi + lo) / 2
-        ranges = {
-            Qt.Key.Key_Left: (lo - step, hi - step),
-            Qt.Key.Key_Right: (lo + step, hi + step),
-            Qt.Key.Key_Plus: (middle - half / _ZOOM, middle + half / _ZOOM),
-            Qt.Key.Key_Equal: (middle - half / _ZOOM, middle + half / _ZOOM),
-            Qt.Key.Key_Minus: (middle - half * _ZOOM, middle + half * _ZOOM),
-        }
+        step, middle = _STEP * (hi - lo), (hi + lo) / 2
         pressed = Qt.Key(event.key())
         if pressed is Qt.Key.Key_Home:
             self.fit()
-        elif pressed in ranges:
-            self.show_days(*ranges[pressed])
+        elif pressed is Qt.Key.Key_Escape and self._board.hand.cancel():
+            pass
+        elif pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            way = step if pressed is Qt.Key.Key_Right else -step
+            self.show_days(lo + way, hi + way)
+        elif pressed in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
+            zoom(self._board, _ZOOM if pressed is Qt.Key.Key_Minus else 1 / _ZOOM, middle)
         else:
             super().keyPressEvent(event)
 
@@ -262,43 +284,11 @@ class TimelineView(QWidget):
         if scene is not None:
             self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
 
-    # --- look
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The ground, and a frame that shows where keys go."""
-        super().paintEvent(event)
-        with QPainter(self) as painter:
-            painter.fillRect(self.rect(), QColor(self._sheet.style.palette.ground))
-            if self.hasFocus():
-                painter.setPen(pen(self._sheet.style.palette.accent, 2 * _FRAME))
-                painter.drawRect(self.rect())
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the frame."""
-        super().focusInEvent(event)
-        self.update()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Take the frame away."""
-        super().focusOutEvent(event)
-        self.update()
-
-    def _style(self) -> Style:
-        font = QFont(self.font())
-        font.setPixelSize(max(_SMALLEST_TEXT, round(QFontInfo(self.font()).pixelSize() * 0.92)))
-        colours = DARK if theme.is_dark(self.palette()) else LIGHT
-        ground = self.palette().color(QPalette.ColorRole.Base).name()
-        style = Style(replace(colours, ground=ground), font)
-        return replace(style, lane=round(style.metrics.height()) + 1.0)
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Follow the desktop's colours and font."""
-        super().changeEvent(event)
-        kinds = (QEvent.Type.PaletteChange, QEvent.Type.FontChange, QEvent.Type.StyleChange)
-        if event.type() in kinds and hasattr(self, "_board"):
-            self._sheet.style = self._style()
-            self._strip.updateGeometry()
-            self.show_case(self._case)
+    def restyled(self) -> None:
+        """Draw in the desktop's new colours and font."""
+        self._sheet.style = self.style_of_desktop()
+        self._strip.updateGeometry()
+        self.show_case(self._case)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Nothing under the pointer is where it was."""
