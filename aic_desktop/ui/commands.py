@@ -67,7 +67,7 @@ COMMANDS: tuple[Command, ...] = (
         "file",
         "Save &figure…",
         ("Ctrl+Shift+S",),
-        "Save the timeline as it is as SVG, PDF or PNG",
+        "Save what is drawn as SVG, PDF or PNG, as wide as a journal wants it",
         1,
     ),
     Command(
@@ -76,6 +76,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 2),
     Command("undo", "edit", "&Undo", ("Ctrl+Z",), "Take back the last change"),
     Command("redo", "edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Bring back what was undone last"),
+    Command(
+        "copy_figure",
+        "edit",
+        "Copy &figure",
+        ("Ctrl+Shift+F",),
+        "Copy what is drawn as a picture, as SVG and in words",
+        1,
+    ),
     Command("new_case", "case", "&New case…", ("Ctrl+N",), "Start a case with its code and origin"),
     Command(
         "delete_case", "case", "&Delete case", ("Ctrl+Shift+Del",), "Take the case out; undo brings it back"

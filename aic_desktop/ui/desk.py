@@ -20,6 +20,7 @@ from aic_desktop.ui.commands import Actions
 from aic_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from aic_desktop.ui.figure_dialog import Subject
     from aic_desktop.ui.pages.board import BoardPage
     from aic_desktop.ui.pages.case import CasePage
     from aic_desktop.ui.pages.cohort import CohortPage
@@ -91,6 +92,11 @@ class Desk(QSplitter):
     def on_case(self) -> bool:
         """A case is on the screen."""
         return bool(self.case_id) and self._pages.currentWidget() is self._case_page
+
+    @property
+    def figure(self) -> "Subject | None":
+        """What is shown that can be a figure: the timeline of the case in hand."""
+        return self._case_page.timeline.figure if self.on_case and self._case_page else None
 
     def fill(self) -> None:
         """Read the case list again; a case that is gone gives way to its neighbour."""

@@ -34,6 +34,7 @@ _NEEDS_REGISTRY = (
 _NEEDS_CASE = (
     "delete_case",
     "figure",
+    "copy_figure",
     "timeline",
     "quick_entry",
     *(f"tab.{name}" for name, _ in commands.TABS),

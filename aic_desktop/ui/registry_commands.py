@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -13,15 +12,13 @@ from aic_desktop.domain.records import Patient, RecordId
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.restoring import Gone, gone_cases, restoring
-from aic_desktop.ui.ask import Ask, FileWish
+from aic_desktop.ui.ask import Ask
 from aic_desktop.ui.commands import Actions
 from aic_desktop.ui.desk import Desk
 from aic_desktop.ui.dialogs import NewCase
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.restore import RestoreCase
 from aic_desktop.ui.settings import Settings
-
-FIGURES = "Figure with text as text (*.svg);;PDF (*.pdf);;Picture, 600 dpi (*.png)"
 
 
 class RegistryCommands(QObject):
@@ -47,6 +44,7 @@ class RegistryCommands(QObject):
                 "export": self.export,
                 "import": self.take_in,
                 "figure": self.ask_figure,
+                "copy_figure": self.copy_figure,
             }
         )
 
@@ -156,20 +154,23 @@ class RegistryCommands(QObject):
         dialog.open()
 
     def ask_figure(self) -> None:
-        """Ask where the timeline in hand is to be saved as a figure."""
-        wish = FileWish("Save figure", self._settings.folder, FIGURES, "svg", new=True)
-        self._ask(self._desk.window(), wish, self.save_figure)
+        """Ask how the figure of what is shown is to be, then where it goes."""
+        from aic_desktop.ui.figure_dialog import FigureDialog
 
-    def save_figure(self, path: str) -> None:
-        """Write the timeline as it is on the screen, counted from the same day 0."""
-        from aic_desktop.ui.figure import Look, write_figure
-        from aic_desktop.ui.timeline.view import TimelineView
+        subject = self._desk.figure
+        if subject is not None:
+            dialog = FigureDialog(self._desk.window(), subject, self._ask, self._settings)
+            dialog.done_in_words.connect(self._notice.say)
+            dialog.open()
 
-        view = self._desk.findChild(TimelineView)
-        if isinstance(view, TimelineView) and (scene := view.timeline_scene) is not None:
+    def copy_figure(self) -> None:
+        """Copy the figure of what is shown, as the last figure was."""
+        from aic_desktop.ui.figure_dialog import copy_as_last
+
+        subject = self._desk.figure
+        if subject is not None:
             with self._said():
-                write_figure(scene, Path(path), Look(zero=view.zero))
-                self._notice.say(f"The timeline is in {path}.")
+                self._desk.said.emit(copy_as_last(subject, self._settings))
 
     def _on_taken(self, words: str) -> None:
         self._desk.fill()

@@ -62,6 +62,21 @@ class Settings:
     def folder(self, value: str) -> None:
         self._store.setValue("folder", value)
 
+    @property
+    def figure(self) -> tuple[str, float, bool]:
+        """Kind, width in mm and greyscale of the figure saved last."""
+        width = self._store.value("figure/width", 170.0, type=float)
+        return (
+            str(self._store.value("figure/kind", "svg", type=str)),
+            width if isinstance(width, float) and width > 0 else 170.0,
+            bool(self._store.value("figure/grey", False, type=bool)),
+        )
+
+    @figure.setter
+    def figure(self, value: tuple[str, float, bool]) -> None:
+        for name, part in zip(("kind", "width", "grey"), value, strict=True):
+            self._store.setValue(f"figure/{name}", part)
+
     def sync(self) -> None:
         """Write everything to the disk now."""
         self._store.sync()

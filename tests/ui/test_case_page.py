@@ -1,18 +1,16 @@
 """The case page as a whole: header, tabs, jumps from checks and timeline, notes and history by key."""
 
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QTreeWidget
 from pytestqt.qtbot import QtBot
 
-from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion
 from aic_desktop.domain.records import Cell, Chimerism, Conditioning, Count, Gvhd, Patient
 from aic_desktop.domain.rules import checks_of
 from aic_desktop.domain.spec import field_of
 from aic_desktop.services.cases import Cases
-from aic_desktop.services.example import example_changes, published_cases
+from aic_desktop.services.example import published_cases
 from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.record_table import RecordTable
@@ -171,23 +169,3 @@ def test_an_empty_case_says_what_to_do(page: CasePage, cases: Cases) -> None:
     page.show_case(empty.id)
     for said in ("no transplant entered", "no follow-up yet"):
         assert said in words(page)
-
-
-def test_the_figure_is_saved_as_the_timeline_stands(qtbot: QtBot, tmp_path: Path) -> None:
-    from tests.ui.shell import Answers, Shell
-
-    file = tmp_path / "r.aic"
-    store = bootstrap.create_registry(file)
-    store.write(example_changes(), "tester")
-    store.close()
-    shell = Shell(tmp_path, Answers(tmp_path / "p1.svg", tmp_path / "nowhere" / "p1.svg"))
-    qtbot.addWidget(shell.window)
-    with qtbot.waitSignal(shell.window.filled):
-        shell.window.show()
-        shell.window.files.open(str(file))
-    qtbot.waitUntil(shell.window.actions_["figure"].isEnabled)
-    shell.window.actions_["figure"].trigger()
-    assert "daratumumab" in (tmp_path / "p1.svg").read_text(encoding="utf-8")
-    shell.window.actions_["figure"].trigger()
-    assert "nowhere" in shell.window.statusBar().currentMessage()
-    shell.window.close()

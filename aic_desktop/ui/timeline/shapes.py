@@ -38,9 +38,8 @@ def draw_bar(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, roo
     else:
         canvas.painter.setPen(pen(canvas.style.palette.of(role), 1))
         exact = [frame.clamped(tick.x) for tick in bar.ticks if tick.start is End.EXACT]
-        canvas.painter.drawLine(
-            QLineF(min(exact, default=0), box.bottom() - 1, max(exact, default=0), box.bottom() - 1)
-        )
+        if exact:
+            canvas.painter.drawLine(QLineF(min(exact), box.bottom() - 1, max(exact), box.bottom() - 1))
     left, right = max(left, frame.left), min(right, frame.right)
     canvas.hit(QRectF(left, box.top(), right - left, box.height()), bar.record, bar.text)
     for step in bar.steps:

@@ -1,6 +1,6 @@
 """The timeline of a case in the window: counts above, treatments below, days under both."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
@@ -21,6 +21,9 @@ from aic_desktop.ui.timeline.grips import Move
 from aic_desktop.ui.timeline.hand import zoom
 from aic_desktop.ui.timeline.sheet import Sheet
 from aic_desktop.ui.timeline.strip import Strip
+
+if TYPE_CHECKING:
+    from aic_desktop.ui.case_figure import CaseFigure
 
 NO_CASE = "Choose a case in the list to see its timeline."
 NO_COUNTS = "No counts yet. Type them in the Counts tab, or paste a laboratory print-out there."
@@ -106,9 +109,13 @@ class TimelineView(Framed):
         return self._sheet.frame.lo, self._sheet.frame.hi
 
     @property
-    def zero(self) -> Zero:
-        """The day that is counted from."""
-        return self._sheet.zero
+    def figure(self) -> "CaseFigure | None":
+        """What is shown, to be saved or copied as a figure; None without a case."""
+        from aic_desktop.ui.case_figure import CaseFigure
+
+        if self._case is None:
+            return None
+        return CaseFigure(self._case, self._options, self._sheet.zero, None if self._fitted else self.days)
 
     def show_case(self, case: Case | None) -> None:
         """Draw a case; the days in sight stay when the same case changes, unless all of it was in sight."""
