@@ -1,10 +1,8 @@
 """An open registry on the screen: its case list, and beside it the case in hand or the cohort."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from aic_desktop.domain.changes import Change, Edit
 from aic_desktop.domain.problem import Problem
@@ -17,13 +15,7 @@ from aic_desktop.services.registry import Registry
 from aic_desktop.ui import theme
 from aic_desktop.ui.case_list import CaseList
 from aic_desktop.ui.commands import Actions
-from aic_desktop.ui.jobs import Jobs
-
-if TYPE_CHECKING:
-    from aic_desktop.ui.figure_dialog import Subject
-    from aic_desktop.ui.pages.board import BoardPage
-    from aic_desktop.ui.pages.case import CasePage
-    from aic_desktop.ui.pages.cohort import CohortPage
+from aic_desktop.ui.desk_pages import DeskPages
 
 _LISTED = {
     record.record_kind for record in (Patient, Cytopenia, Treatment, FollowUp)
@@ -49,16 +41,10 @@ class Desk(QSplitter):
     def __init__(self, registry: Registry, actions: Actions, parent: QWidget | None = None) -> None:
         """Carries out the actions that go from case to case and from page to page."""
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self._registry = registry
         self.cases = registry.cases
         self.list = CaseList(tuple(actions[name] for name in ("new_case", "import", "open_example")))
-        self._pages = QStackedWidget()
-        self._nothing = QLabel("Choose a case on the left, or start one with Ctrl+N.")
+        self.pages = DeskPages(registry)
         self._held = ""  # the case in hand
-        self._case_page: CasePage | None = None
-        self._cohort_page: CohortPage | None = None
-        self._board_page: BoardPage | None = None
-        self._jobs = Jobs(self)
         self._reread = False  # the list has to be read anew, not just single lines of it
         self._outdated: set[str] = set()  # cases whose line has to be made anew
         self._later = QTimer(self, singleShot=True, interval=0)
@@ -67,6 +53,10 @@ class Desk(QSplitter):
         self.list.chosen.connect(self.open_case)
         self.list.entered.connect(self.enter_case)
         self.list.narrowed.connect(self._on_narrowed)
+        self.pages.said.connect(self.said)
+        self.pages.case_requested.connect(self.open_case)
+        self.pages.place_requested.connect(self.open_place)
+        self.pages.typed.connect(self._on_typed)
         self.cases.subscribe(self._on_changed)
         actions.connect(
             {
@@ -91,12 +81,7 @@ class Desk(QSplitter):
     @property
     def on_case(self) -> bool:
         """A case is on the screen."""
-        return bool(self.case_id) and self._pages.currentWidget() is self._case_page
-
-    @property
-    def figure(self) -> "Subject | None":
-        """What is shown that can be a figure: the timeline of the case in hand."""
-        return self._case_page.timeline.figure if self.on_case and self._case_page else None
+        return bool(self.case_id) and self.pages.on_case
 
     def fill(self) -> None:
         """Read the case list again; a case that is gone gives way to its neighbour."""
@@ -112,7 +97,7 @@ class Desk(QSplitter):
         """Open the first case of the list, or the last that was being typed into, unless one is open."""
         if not self.case_id and self.list.shown():
             listed = {row.id: row.code for row in self.list.shown()}
-            begun = [case for case in self._case().session.unstored.cases() if case in listed]
+            begun = [case for case in self.pages.want_case().session.unstored.cases() if case in listed]
             self.open_case(begun[0] if begun else next(iter(listed)))
             if begun:
                 codes = ", ".join(listed[case] or "a case without code" for case in begun)
@@ -120,7 +105,7 @@ class Desk(QSplitter):
 
     def open_case(self, case_id: object) -> None:
         """Show a case, with what was typed in the last one stored; where that fails, stay."""
-        page = self._case()
+        page = self.pages.want_case()
         try:
             if case_id != self._held:
                 page.show_case(str(case_id))
@@ -129,16 +114,16 @@ class Desk(QSplitter):
             self._reread = True
             self._later.start()
         else:
-            self._pages.setCurrentWidget(page)
+            self.pages.setCurrentWidget(page)
         self._held = page.case_id
         self.list.mark(page.case_id)
         self.moved.emit()
 
     def enter_case(self) -> None:
         """Put the cursor into the form of the case, which comes after the timeline."""
-        if self.on_case and self._case_page:
-            self._case_page.timeline.setFocus(Qt.FocusReason.TabFocusReason)
-            self._case_page.focus_next_part()
+        if self.on_case:
+            self.pages.want_case().timeline.setFocus(Qt.FocusReason.TabFocusReason)
+            self.pages.want_case().focus_next_part()
 
     def _on_tab(self, action: QAction) -> None:
         self.show_tab(action.data())
@@ -146,51 +131,51 @@ class Desk(QSplitter):
     def show_tab(self, name: str) -> None:
         """Bring a tab of the case to the front."""
         if self.case_id:
-            self._pages.setCurrentWidget(self._case())
-            self._case().show_tab(name)
+            self.pages.setCurrentWidget(self.pages.want_case())
+            self.pages.want_case().show_tab(name)
             self.moved.emit()
 
     def show_timeline(self) -> None:
         """Put the focus on the timeline of the case."""
         if self.case_id:
-            self._pages.setCurrentWidget(self._case())
-            self._case().timeline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.pages.setCurrentWidget(self.pages.want_case())
+            self.pages.want_case().timeline.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def quick_entry(self) -> None:
         """Put the cursor into the line for shorthand."""
         if self.case_id:
-            self._pages.setCurrentWidget(self._case())
-            self._case().quick.take()
+            self.pages.setCurrentWidget(self.pages.want_case())
+            self.pages.want_case().quick.take()
             self.moved.emit()
 
     def show_cohort(self) -> None:
         """All cases, computed anew; a second time goes back to the case in hand."""
-        if self._pages.currentWidget() is self._cohort_page and self.case_id:
-            self._pages.setCurrentWidget(self._case())
+        if self.pages.currentWidget() is self.pages.cohort and self.case_id:
+            self.pages.setCurrentWidget(self.pages.want_case())
         else:
             self.flush()
-            page = self._cohort()
+            page = self.pages.want_cohort()
             page.show_cases(self.list.shown())
-            self._pages.setCurrentWidget(page)
+            self.pages.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.moved.emit()
 
     def show_completeness(self) -> None:
         """Which cases lack what; a second time goes back to the case in hand."""
-        page = self._board()
-        if self._pages.currentWidget() is page and page.table.hasFocus() and self.case_id:
-            self._pages.setCurrentWidget(self._case())
+        page = self.pages.want_board()
+        if self.pages.currentWidget() is page and page.table.hasFocus() and self.case_id:
+            self.pages.setCurrentWidget(self.pages.want_case())
         else:
             self.flush()
             page.show_cases(self.list.shown())
-            self._pages.setCurrentWidget(page)
+            self.pages.setCurrentWidget(page)
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.moved.emit()
 
     @property
     def counting(self) -> bool:
         """Cohort or board are still being worked out."""
-        return any(page.busy for page in (self._cohort_page, self._board_page) if page is not None)
+        return self.pages.busy
 
     def open_place(self, case_id: object, mark: Mark | None) -> None:
         """Show a case where something is entered: its field, or the tab where a record is to be made."""
@@ -198,29 +183,27 @@ class Desk(QSplitter):
         if self.case_id != case_id or mark is None:
             return
         if mark.record:
-            self._case().show_record(mark.record, mark.field)
+            self.pages.want_case().show_record(mark.record, mark.field)
         else:
-            self._case().show_tab(TAB_OF[mark.kind])
+            self.pages.want_case().show_tab(TAB_OF[mark.kind])
 
     # -- keeping and letting go -------------------------------------------------------------------
 
     def flush(self) -> None:
         """Store the field in hand."""
-        if self._case_page is not None:
-            self._case_page.flush()
+        if self.pages.case is not None:
+            self.pages.case.flush()
 
     def unfinished(self) -> int:
         """How many fields of the case in hand hold a text that could not be stored."""
-        page = self._case_page
+        page = self.pages.case
         return page.session.unfinished() + page.quick.unfinished() if page else 0
 
     def shutdown(self) -> None:
         """Store the field in hand and stop listening to the registry."""
         self._later.stop()
-        self._jobs.shutdown()
         self.cases.unsubscribe(self._on_changed)
-        if self._case_page is not None:
-            self._case_page.shutdown()
+        self.pages.shutdown()
 
     # -- keeping in step --------------------------------------------------------------------------
 
@@ -238,8 +221,7 @@ class Desk(QSplitter):
             self.fill()
         else:
             self._refresh_rows(outdated)
-        if self._board_page is not None:
-            self._board_page.outdate()
+        self.pages.outdate()
         self._show_cases()
 
     def _refresh_rows(self, case_ids: set[str]) -> None:
@@ -250,9 +232,7 @@ class Desk(QSplitter):
             self.fill()
 
     def _show_cases(self) -> None:
-        for page in (self._cohort_page, self._board_page):
-            if page is not None:
-                page.show_cases(self.list.shown())
+        self.pages.show_cases(self.list.shown())
 
     def _on_typed(self, text: str) -> None:
         """Letters typed into the board go on in the search."""
@@ -272,48 +252,11 @@ class Desk(QSplitter):
         else:
             self._held = ""
             self.list.mark("")
-            self._pages.setCurrentWidget(self._nothing)
-
-    # -- pages, each made when it is first wanted -------------------------------------------------
-
-    def _case(self) -> "CasePage":
-        if self._case_page is None:
-            from aic_desktop.ui.pages.case import CasePage
-            from aic_desktop.ui.timeline.remembered import Remembered
-
-            self._case_page = CasePage(self.cases, drafts=self._registry.drafts)
-            Remembered(self._case_page.timeline, self._registry.settings).said.connect(self.said)
-            self._case_page.said.connect(self.said)
-            self._pages.addWidget(self._case_page)
-        return self._case_page
-
-    def _cohort(self) -> "CohortPage":
-        if self._cohort_page is None:
-            from aic_desktop.ui.pages.cohort import CohortPage
-
-            self._cohort_page = CohortPage(self._registry.cohorts(), self._jobs)
-            self._cohort_page.case_requested.connect(self.open_case)
-            self._cohort_page.said.connect(self.said)
-            self._pages.addWidget(self._cohort_page)
-        return self._cohort_page
-
-    def _board(self) -> "BoardPage":
-        if self._board_page is None:
-            from aic_desktop.ui.pages.board import BoardPage
-
-            self._board_page = BoardPage(self._registry.board())
-            self._board_page.place_requested.connect(self.open_place)
-            self._board_page.typed.connect(self._on_typed)
-            self._board_page.said.connect(self.said)
-            self._pages.addWidget(self._board_page)
-        return self._board_page
+            self.pages.setCurrentWidget(self.pages.nothing)
 
     def _build(self) -> None:
-        self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        theme.dress(self._nothing, "quiet")
-        self._pages.addWidget(self._nothing)
         self.addWidget(self.list)
-        self.addWidget(self._pages)
+        self.addWidget(self.pages)
         self.setStretchFactor(1, 1)
         self.setSizes([38 * theme.GRID, 1000])
         self.setChildrenCollapsible(False)

@@ -177,8 +177,25 @@ class FigureDialog(QDialog):
         self._save = buttons.addButton("Save &as…", QDialogButtonBox.ButtonRole.AcceptRole)
         self._save.setDefault(True)
         self._copy.setToolTip("As a picture, as SVG and in words: paste it where you write")
-        choices = QVBoxLayout()
-        choices.setSpacing(theme.GRID // 2)
+        sides = QHBoxLayout()
+        sides.setSpacing(3 * theme.GRID)
+        sides.addLayout(self._choices())
+        seen = QVBoxLayout()
+        seen.addWidget(self.preview, 1)
+        seen.addWidget(self.size_told)
+        sides.addLayout(seen, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(2 * theme.GRID,) * 4)
+        column.setSpacing(2 * theme.GRID)
+        column.addLayout(sides, 1)
+        column.addWidget(buttons)
+        self._copy.clicked.connect(self._on_copy)
+        buttons.accepted.connect(self._on_save)
+        buttons.rejected.connect(self.reject)
+
+    def _choices(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(theme.GRID // 2)
         last = QHBoxLayout()
         last.addWidget(self.widths.buttons()[-1])
         last.addWidget(self.other)
@@ -190,29 +207,15 @@ class FigureDialog(QDialog):
         )
         for title, rows in groups:
             if rows:
-                _add_group(choices, title, rows)
-        choices.addStretch(1)
-        choices.addWidget(self.problem)
-        sides = QHBoxLayout()
-        sides.setSpacing(3 * theme.GRID)
-        sides.addLayout(choices)
-        seen = QVBoxLayout()
-        seen.addWidget(self.preview, 1)
-        seen.addWidget(self.size_told)
-        sides.addLayout(seen, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(*(2 * theme.GRID,) * 4)
-        column.setSpacing(2 * theme.GRID)
-        column.addLayout(sides, 1)
-        column.addWidget(buttons)
+                _add_group(column, title, rows)
+        column.addStretch(1)
+        column.addWidget(self.problem)
         for group in (self.kinds, self.widths):
             group.idToggled.connect(self._on_changed)
         for box in (self.grey, *self.shown.values()):
             box.toggled.connect(self._on_changed)
         self.other.textEdited.connect(self._on_changed)
-        self._copy.clicked.connect(self._on_copy)
-        buttons.accepted.connect(self._on_save)
-        buttons.rejected.connect(self.reject)
+        return column
 
 
 class Preview(QWidget):

@@ -157,7 +157,7 @@ class RegistryCommands(QObject):
         """Ask how the figure of what is shown is to be, then where it goes."""
         from aic_desktop.ui.figure_dialog import FigureDialog
 
-        subject = self._desk.figure
+        subject = self._desk.pages.figure
         if subject is not None:
             dialog = FigureDialog(self._desk.window(), subject, self._ask, self._settings)
             dialog.done_in_words.connect(self._notice.say)
@@ -167,7 +167,7 @@ class RegistryCommands(QObject):
         """Copy the figure of what is shown, as the last figure was."""
         from aic_desktop.ui.figure_dialog import copy_as_last
 
-        subject = self._desk.figure
+        subject = self._desk.pages.figure
         if subject is not None:
             with self._said():
                 self._desk.said.emit(copy_as_last(subject, self._settings))

@@ -129,7 +129,7 @@ def work(file: str, seed: str) -> None:
     window.files.open(file)
     while window.desk is None or not window.desk.on_case:
         QTest.qWait(5)
-    page = window.desk._case_page
+    page = window.desk.pages.case
     assert page is not None
     say("ready", page.case_id)
     clinician = Clinician(page, random.Random(seed))

@@ -1,6 +1,5 @@
 """The case page as a whole: header, tabs, jumps from checks and timeline, notes and history by key."""
 
-
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QTabWidget, QTreeWidget
 from pytestqt.qtbot import QtBot

@@ -40,7 +40,7 @@ def shell(tmp_path: Path, qtbot):
 
 @pytest.fixture
 def page(shell: Shell):
-    return shell.window.desk._cohort_page
+    return shell.window.desk.pages.cohort
 
 
 def titles(page) -> list[str]:

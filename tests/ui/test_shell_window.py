@@ -502,8 +502,8 @@ def test_nothing_survives_a_closed_window(tmp_path: Path, file: str, qtbot) -> N
 
 def test_a_registry_remembers_the_counts_chosen_for_its_timelines(opened: Shell, file: str) -> None:
     assert opened.window.desk is not None
-    opened.window.desk._case().timeline.options_chosen.emit({"max_gap": 60})
+    opened.window.desk.pages.want_case().timeline.options_chosen.emit({"max_gap": 60})
     assert opened.registry.settings.get("timeline") == {"max_gap": 60}
     opened.window.files.open(file)
     assert opened.window.desk is not None
-    assert opened.window.desk._case().timeline._options.max_gap == 60
+    assert opened.window.desk.pages.want_case().timeline._options.max_gap == 60

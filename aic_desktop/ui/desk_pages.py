@@ -1,0 +1,108 @@
+"""What lies beside the case list: the case in hand, or many cases; each page made when first wanted."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QStackedWidget
+
+from aic_desktop.services.ports import CaseRow
+from aic_desktop.services.registry import Registry
+from aic_desktop.ui import theme
+from aic_desktop.ui.jobs import Jobs
+
+if TYPE_CHECKING:
+    from aic_desktop.ui.figure_dialog import Subject
+    from aic_desktop.ui.pages.board import BoardPage
+    from aic_desktop.ui.pages.case import CasePage
+    from aic_desktop.ui.pages.cohort import CohortPage
+
+
+class DeskPages(QStackedWidget):
+    """Holds the pages of one registry; those over many cases follow the list through `show_cases`."""
+
+    said = Signal(str)
+    case_requested = Signal(object)  # its id
+    place_requested = Signal(object, object)  # a case's id, the Mark to go to
+    typed = Signal(str)  # letters that look for a case
+
+    def __init__(self, registry: Registry) -> None:
+        """No page yet, but words that say what to do."""
+        super().__init__()
+        self._registry = registry
+        self._jobs = Jobs(self)
+        self.case: CasePage | None = None
+        self.cohort: CohortPage | None = None
+        self.board: BoardPage | None = None
+        self.nothing = QLabel("Choose a case on the left, or start one with Ctrl+N.")
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        theme.dress(self.nothing, "quiet")
+        self.addWidget(self.nothing)
+
+    @property
+    def on_case(self) -> bool:
+        """The page of the case is in front."""
+        return self.case is not None and self.currentWidget() is self.case
+
+    @property
+    def busy(self) -> bool:
+        """A page is still being worked out."""
+        return any(page.busy for page in (self.cohort, self.board) if page is not None)
+
+    @property
+    def figure(self) -> "Subject | None":
+        """What is in front that can be a figure."""
+        return self.case.timeline.figure if self.case is not None and self.on_case else None
+
+    def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
+        """The list shows other cases, or other facts of them."""
+        for page in (self.cohort, self.board):
+            if page is not None:
+                page.show_cases(rows)
+
+    def outdate(self) -> None:
+        """Cases may have changed in the registry."""
+        if self.board is not None:
+            self.board.outdate()
+
+    def shutdown(self) -> None:
+        """Store the field in hand, and let go of the registry."""
+        self._jobs.shutdown()
+        if self.case is not None:
+            self.case.shutdown()
+
+    # -- each made when it is first wanted --------------------------------------------------------
+
+    def want_case(self) -> "CasePage":
+        """The page of a case."""
+        if self.case is None:
+            from aic_desktop.ui.pages.case import CasePage
+            from aic_desktop.ui.timeline.remembered import Remembered
+
+            self.case = CasePage(self._registry.cases, drafts=self._registry.drafts)
+            Remembered(self.case.timeline, self._registry.settings).said.connect(self.said)
+            self.case.said.connect(self.said)
+            self.addWidget(self.case)
+        return self.case
+
+    def want_cohort(self) -> "CohortPage":
+        """The cohort page."""
+        if self.cohort is None:
+            from aic_desktop.ui.pages.cohort import CohortPage
+
+            self.cohort = CohortPage(self._registry.cohorts(), self._jobs)
+            self.cohort.case_requested.connect(self.case_requested)
+            self.cohort.said.connect(self.said)
+            self.addWidget(self.cohort)
+        return self.cohort
+
+    def want_board(self) -> "BoardPage":
+        """The completeness board."""
+        if self.board is None:
+            from aic_desktop.ui.pages.board import BoardPage
+
+            self.board = BoardPage(self._registry.board())
+            self.board.place_requested.connect(self.place_requested)
+            self.board.typed.connect(self.typed)
+            self.board.said.connect(self.said)
+            self.addWidget(self.board)
+        return self.board
