@@ -1,7 +1,5 @@
 """Quick entry: one line of clinical shorthand for the case in hand, and under it what it is about to make."""
 
-from html import escape
-from itertools import zip_longest
 from typing import cast
 
 from PySide6.QtCore import QEvent, Qt
@@ -11,11 +9,12 @@ from shiboken6 import isValid
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
-from aic_desktop.domain.shorthand import GRAMMAR, Entry, entries
+from aic_desktop.domain.shorthand import Entry, entries
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State
 from aic_desktop.ui.forms.field_edit import WINDOW_S
 from aic_desktop.ui.forms.session import CaseSession
+from aic_desktop.ui.quick_forms import FormsTable
 
 HINT = "The day, then what happened: 61 plt 5 · 118 dara 16 mg/kg weekly x6 · 87-98 platelets daily 1."
 KEYS = "Enter stores, Esc leaves, ↑ brings back the last line, ? shows all forms."
@@ -31,6 +30,7 @@ class QuickEntry(QFrame):
         self._session = session
         self._line = _Line(self)
         self._preview = QLabel()
+        self.forms = FormsTable()
         self._found: tuple[Entry, ...] = ()
         self._problem = ""
         self._chosen = -1  # the reading marked, -1 while none was
@@ -48,6 +48,7 @@ class QuickEntry(QFrame):
         self._line.setAccessibleName("Quick entry")
         self._line.setToolTip(f"{HINT}\n{KEYS}")
         self._line.setEnabled(False)
+        self._preview.setTextFormat(Qt.TextFormat.PlainText)
         self._preview.setWordWrap(True)
         self._preview.hide()
         column = QVBoxLayout(self)
@@ -55,6 +56,7 @@ class QuickEntry(QFrame):
         column.setSpacing(theme.GRID // 2)
         column.addWidget(self._line)
         column.addWidget(self._preview)
+        column.addWidget(self.forms)
 
     # -- coming and going -------------------------------------------------------------------------
 
@@ -148,17 +150,19 @@ class QuickEntry(QFrame):
 
     def _show(self, state: State) -> None:
         text = self._line.text().strip()
-        words = _table() if text == "?" else self._words(text)
-        self._preview.setTextFormat(Qt.TextFormat.RichText if text == "?" else Qt.TextFormat.PlainText)
+        words = self._words(text)
         self._preview.setText(words)
         self._preview.setVisible(bool(words))
-        self._line.setAccessibleDescription("" if text == "?" else words)
+        self.forms.setVisible(text == "?")
+        self._line.setAccessibleDescription(words)
         for widget in (self._line, self._preview):
             _restyle(widget, state)
 
     def _words(self, text: str) -> str:
         if not text:
             return f"{HINT}\n{KEYS}" if self._line.hasFocus() else ""
+        if text == "?":
+            return "All forms; PgUp and PgDown go through them."
         if self._problem:
             return self._problem
         if len(self._found) == 1:
@@ -206,6 +210,8 @@ class _Line(QLineEdit):
         match event.key():
             case Qt.Key.Key_Escape:
                 self._entry.leave()
+            case Qt.Key.Key_PageUp | Qt.Key.Key_PageDown:
+                self._entry.forms.scroll_by(1 if event.key() == Qt.Key.Key_PageDown else -1)
             case Qt.Key.Key_F7 | Qt.Key.Key_Down:
                 self._entry.mark_next(1)
             case Qt.Key.Key_Up:
@@ -213,17 +219,6 @@ class _Line(QLineEdit):
                     self._entry.mark_next(-1)
             case _:
                 super().keyPressEvent(event)
-
-
-def _table() -> str:
-    """The forms in two columns, so that it leaves the course of the case in sight."""
-    cells = [
-        f"<td><b>{escape(form)}</b></td><td style='padding-left:8px;padding-right:24px'>{escape(makes)}</td>"
-        for form, makes in GRAMMAR
-    ]
-    half = (len(cells) + 1) // 2
-    rows = zip_longest(cells[:half], cells[half:], fillvalue="")
-    return "<table>" + "".join(f"<tr>{left}{right}</tr>" for left, right in rows) + "</table>"
 
 
 def _restyle(widget: QWidget, state: State) -> None:

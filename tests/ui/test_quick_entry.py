@@ -13,6 +13,7 @@ from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, deletion
 from aic_desktop.domain.records import Dose
+from aic_desktop.domain.shorthand import GRAMMAR
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import published_cases
 from aic_desktop.ui.forms.field_edit import FieldEdit
@@ -212,10 +213,17 @@ def test_a_long_text_is_refused_whole_and_not_cut(page: CasePage, cases: Cases) 
 def test_the_forms_are_listed_in_the_line_itself(page: CasePage, cases: Cases) -> None:
     before = stored(cases)
     write("?")
-    assert "118 dara 16 mg/kg weekly x6" in under(page)
+    forms = page.quick.forms
+    assert forms.isVisible()
+    assert all(form in forms.toPlainText() for form, _ in GRAMMAR)
+    QApplication.processEvents()
+    assert forms.height() < 0.5 * page.height()
+    press(Key.Key_PageDown)
+    assert forms.verticalScrollBar().value() > 0
     press(Key.Key_Return)
     assert stored(cases) == before
     press(Key.Key_Backspace)
+    assert not forms.isVisible()
     assert under(page).startswith(HINT)
 
 

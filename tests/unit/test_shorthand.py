@@ -348,7 +348,14 @@ def test_the_table_of_forms_shows_only_forms_that_are_read() -> None:
     for forms, makes in GRAMMAR:
         assert makes
         for form in forms.split(" · "):
-            assert entries(form, BARE), form
+            assert _read(form, BARE) or _read(form, P1) or _read(form, P2), form
+
+
+def _read(form: str, case: Case) -> tuple[Entry, ...]:
+    try:
+        return entries(form, case)
+    except Problem:
+        return ()
 
 
 def test_every_listed_name_and_choice_can_be_written() -> None:
@@ -367,7 +374,9 @@ def test_every_listed_name_and_choice_can_be_written() -> None:
 TYPED = (
     "61 +58 58-61 58..61 ~913 2020 3/4/2020 12.3.2020 2020-03 plt platelets hb dara pred pex dli TK EK 5 "
     "1.234 <3 2-9 16 mg/kg mg/kg/d g/dl /µl daily weekly x6 6x q8d every 2 weeks units until , ; flare "
-    "relapse red cells dead infection discharge grade 3 after transfusion"
+    "relapse red cells dead infection discharge grade 3 after transfusion onset resolved AIT aiha dat "
+    "positive normal chimerism PB BM T cells full >95 agvhd II skin engraftment neutrophils stop start "
+    "reaction 61- taper"
 )
 WORDS = st.sampled_from(TYPED.split())
 

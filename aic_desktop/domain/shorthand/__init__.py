@@ -15,6 +15,16 @@
 | 177 flare red cells              | a step of the course, with the lineage: platelets, AIT, AIHA, PRCA    |
 | 20 infection E. coli grade 3     | an event, with its detail and grade                                   |
 | 913 alive · 184 dead infection   | a follow-up, with the cause of death                                  |
+| 61- pred 2 mg/kg/d               | begun and going on; of a product units per day: 190- PRBC daily 1     |
+| 61 pred 2 mg/kg/d taper 68 1, 75 0.5, 90 stop | a taper: each step until the day before the next         |
+| 61 start mmf 600 mg/d            | a new treatment, even where the case has one with this agent          |
+| 143 stop dara toxicity · stop 143 dara | the end of a treatment, and why                                 |
+| 118 reaction dara urticaria grade 2 | a reaction; without an agent, to what was given that day        |
+| 58..61 onset AIT · 83 diagnosis AIHA · 159 resolved AIT | a cytopenia, or a day in one there is |
+| 83 dat positive anti-E · adamts13 normal | a finding with its detail, with or without a day              |
+| 29 chimerism PB T cells >95      | donor cells in a specimen and lineage; “full” is asked about          |
+| 34 agvhd 2 skin · 120 cgvhd mild | graft-versus-host disease, with grade or severity and organs          |
+| 22 engraftment neutrophils       | the day of engraftment, in the index transplant                       |
 
 Names are those of the code lists, their aliases, or their beginning from three letters on. A word for cells
 is a count unless `daily`, `units` or `x2` stands with it: then it is a transfusion. `58..61` is one day
@@ -22,6 +32,9 @@ between the two; `58-61` is from day to day with a series or a dose per day, and
 agent is dosed per day, `daily` makes one dose step, not a dose for each day. A dose goes to the latest
 treatment for cytopenia with its agent that covers it; more than four weeks after the last known day of one
 without an end, it is asked whether that is a new one. Whatever else has several readings gives all of them.
+
+A lineage that has its onset already gets another day or a new episode: that is asked. A new lineage belongs
+to the episode that goes on.
 """
 
 import re
@@ -35,7 +48,18 @@ from aic_desktop.domain.shorthand.base import Clause, Made, Moment
 from aic_desktop.domain.shorthand.doses import doses
 from aic_desktop.domain.shorthand.names import What, named
 from aic_desktop.domain.shorthand.observations import count, course, event, follow_up, transfusion
+from aic_desktop.domain.shorthand.taper import TAPER
+from aic_desktop.domain.shorthand.therapy import reaction, start, stop
 from aic_desktop.domain.shorthand.when import when
+from aic_desktop.domain.shorthand.workup import (
+    chimerism,
+    cytopenia,
+    engraftment,
+    finding,
+    finding_of,
+    gvhd,
+    is_result,
+)
 
 __all__ = ["GRAMMAR", "Entry", "entries"]
 
@@ -57,7 +81,17 @@ _MAKERS: dict[What, Callable[[Clause], Iterator[Made]]] = {
     What.EVENT: event,
     What.COURSE: course,
     What.STATUS: follow_up,
+    What.FINDING: finding,
+    What.CHIMERISM: chimerism,
+    What.GVHD: gvhd,
+    What.CYTOPENIA: cytopenia,
+    What.ENGRAFTMENT: engraftment,
+    What.REACTION: reaction,
+    What.START: start,
+    What.STOP: stop,
 }
+_OPEN = {What.AGENT, What.PRODUCT, What.START}  # what `61-` can be said of
+_VERB_FIRST = re.compile(r"(stop|start|ende?|stopp|begin) (.+)", re.IGNORECASE)
 
 
 Moments = tuple[Moment, ...]
@@ -82,7 +116,7 @@ def entries(text: str, case: Case) -> tuple[Entry, ...]:
     if len(text) > MOST_LETTERS:
         raise Problem("This line is too long. Enter it in several.")
     found: list[tuple[Entry, Moments]] = [(Entry((), ()), ())]
-    for part in (part for part in _BETWEEN.split(text) if part):
+    for part in _parts(text):
         found = [
             (Entry(entry.changes + made.changes, (*entry.words, made.words)), day)
             for entry, before in found
@@ -91,6 +125,17 @@ def entries(text: str, case: Case) -> tuple[Entry, ...]:
         if len(found) > MOST_READINGS:
             raise Problem("This can be read in too many ways. Write the day or the value more fully.")
     return tuple({entry.words: entry for entry, _ in reversed(found)}.values())[::-1]
+
+
+def _parts(text: str) -> Iterator[str]:
+    """The parts of a line; a taper takes the days that follow it."""
+    for stretch in filter(None, re.split(r"\s*;\s*", text)):
+        parts = [part for part in _BETWEEN.split(stretch) if part]
+        tapers = [place for place, part in enumerate(parts) if TAPER.search(part)]
+        place = tapers[0] if tapers else len(parts)
+        yield from parts[:place]
+        if tapers:
+            yield ", ".join(parts[place:])
 
 
 def _after(case: Case, changes: tuple[Change, ...]) -> Case:
@@ -111,16 +156,36 @@ def _part(text: str, case: Case, before: Moments) -> list[tuple[Made, Moments]]:
             continue
         for clause in (Clause(case, moment, name, rest) for moment in day for name in names):
             try:
-                found += [(made, (clause.moment,)) for made in _MAKERS[clause.named.what](clause)]
+                found += [(made, (clause.moment,)) for made in _made(clause)]
             except Problem as problem:
                 complaints.append(problem)
+    if not found:
+        found += [(made, before) for made in _undated(text, case)]
     if found:
         return found
     raise complaints[-1] if complaints else Problem(_unknown(text, before, case))
 
 
+def _made(clause: Clause) -> Iterator[Made]:
+    if clause.moment.on and clause.what not in _OPEN:
+        raise Problem("61- leaves the end open: that is for treatments and daily units. Leave out the -.")
+    return _MAKERS[clause.what](clause)
+
+
+def _undated(text: str, case: Case) -> Iterator[Made]:
+    """A finding may be without a day."""
+    names, rest = named(text, case)
+    for name in names:
+        if name.what is What.FINDING or (name.what is What.ANALYTE and is_result(rest)):
+            made = finding_of(case, name, rest)
+            yield Made(made.changes, f"{made.words}, day not known")
+
+
 def _splits(text: str, before: Moments, complaints: list[Problem]) -> Iterator[tuple[Moments, str]]:
     """Each way to take the first words as the day and the others as what happened."""
+    if found := _VERB_FIRST.fullmatch(text):
+        for day, body in _splits(found[2], (), []):
+            yield day, f"{found[1]} {body}"
     words = text.split(" ")
     if before and not text[0].isdecimal():
         yield before, text

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, Insertion, new_id
 from aic_desktop.domain.records import Record
-from aic_desktop.domain.shorthand.names import Named
+from aic_desktop.domain.shorthand.names import Named, What
 from aic_desktop.domain.timepoint import TimePoint, render
 
 
@@ -18,6 +18,7 @@ class Moment:
     day: TimePoint
     ends: tuple[TimePoint, TimePoint] | None = None
     dotted: bool = False  # `58..61`: one day between the two, unless a series says otherwise
+    on: bool = False  # `61-`: from this day on, without an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class Clause:
     moment: Moment
     named: Named
     rest: str
+
+    @property
+    def what(self) -> What:
+        """The kind of thing it names."""
+        return self.named.what
 
     def on(self, day: TimePoint) -> str:
         """A day in words, its other face beside it."""
@@ -47,13 +53,20 @@ class Clause:
 
     def once(self) -> str:
         """The moment in words, as one day."""
+        if self.moment.on:
+            return f"from {self.on(self.moment.day)} on"
         word = "on" if self.moment.day.exact else "some day in"
         return f"{word} {self.on(self.moment.day)}"
 
     def new(self, record: type[Record], /, **values: Any) -> Insertion:
         """A record of the patient, last in the order of entry."""
-        place = self.case.next_position(record)
-        return Insertion(self.case.id, record(id=new_id(), owner=self.case.id, position=place, **values))
+        return new_record(self.case, record, **values)
+
+
+def new_record(case: Case, record: type[Record], /, **values: Any) -> Insertion:
+    """A record of the patient, last in the order of entry; of another `owner` where one is given."""
+    given = {"owner": case.id, **values}
+    return Insertion(case.id, record(id=new_id(), position=case.next_position(record), **given))
 
 
 class Made(NamedTuple):

@@ -6,9 +6,29 @@ from functools import cache
 from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.choices import Choice, CourseKind, EventKind, Lineage, Product, Status
+from aic_desktop.domain.choices import (
+    Choice,
+    CourseKind,
+    EventKind,
+    FindingTest,
+    GvhdKind,
+    Lineage,
+    Product,
+    Status,
+)
 from aic_desktop.domain.codes import agents, analytes, code_list
 from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.shorthand.vocabulary import (
+    COURSES,
+    EVENTS,
+    GVHD,
+    LINEAGES,
+    PRODUCTS,
+    STATUS,
+    STEPS,
+    TESTS,
+    Words,
+)
 
 BEGINNING = 3  # letters from which on the beginning of a name is enough
 MOST_NAMED = 4
@@ -24,6 +44,24 @@ class What(StrEnum):
     EVENT = "event"
     COURSE = "course"
     STATUS = "status"
+    FINDING = "finding"
+    GVHD = "gvhd"
+    CYTOPENIA = "cytopenia"
+    CHIMERISM = "chimerism"
+    ENGRAFTMENT = "engraftment"
+    REACTION = "reaction"
+    START = "start"
+    STOP = "stop"
+
+
+_VERBS: dict[What, tuple[str, ...]] = {
+    What.CHIMERISM: ("chimerism", "donor chimerism", "chim", "Chimärismus"),
+    What.ENGRAFTMENT: ("engraftment", "engrafted", "Anwachsen"),
+    What.REACTION: ("reaction", "infusion reaction", "IRR", "Reaktion", "Infusionsreaktion"),
+    What.START: ("start", "started", "begin", "Beginn von"),
+    What.STOP: ("stop", "stopped", "end", "Stopp", "Ende", "abgesetzt"),
+}
+_WHOLE = {What.REACTION, What.START, What.STOP}  # not known by their beginning
 
 
 class Named(NamedTuple):
@@ -35,61 +73,11 @@ class Named(NamedTuple):
     product_only: bool = True  # always so where it is no product
 
 
-# English and German; what is said at the bedside beside the labels.
-_PRODUCTS: dict[Product, tuple[str, ...]] = {
-    Product.PLATELETS: (
-        "TK", "PC", "platelet concentrate", "platelet concentrates", "platelet transfusion",
-        "platelet transfusions", "Thrombozytenkonzentrat", "Thrombozytenkonzentrate",
-    ),
-    Product.RED_CELLS: (
-        "red cells", "red blood cells", "RBC", "PRBC", "pRBCs", "packed red cells", "EK", "Erythrozyten",
-        "Erythrozytenkonzentrat", "Erythrozytenkonzentrate", "erythrocytes",
-    ),
-    Product.PLASMA: ("FFP", "GFP", "fresh frozen plasma"),
-    Product.GRANULOCYTES: ("granulocyte concentrate", "Granulozyten", "Granulozytenkonzentrat"),
-}  # fmt: skip
-_EVENTS: dict[Choice, tuple[str, ...]] = {
-    EventKind.VIRAL_REACTIVATION: ("reactivation", "Reaktivierung", "Virusreaktivierung"),
-    EventKind.INFECTION: ("Infektion",),
-    EventKind.BLEEDING: ("bleed", "haemorrhage", "hemorrhage", "Blutung"),
-    EventKind.TMA: ("TMA",),
-    EventKind.VOD: ("SOS",),
-    EventKind.RELAPSE_OF_DISEASE: ("relapse", "Rezidiv", "disease relapse"),
-    EventKind.DONOR_LYMPHOCYTES: ("DLI",),
-    EventKind.STEM_CELL_BOOST: ("boost",),
-    EventKind.HAEMOLYTIC_CRISIS: ("hemolytic crisis", "hämolytische Krise"),
-    EventKind.SHOCK: ("Schock",),
-    EventKind.THROMBOEMBOLISM: ("thrombosis", "Thrombose", "Thromboembolie"),
-    EventKind.ORGAN_FAILURE: ("Organversagen",),
-    EventKind.ADMISSION: ("admitted", "Aufnahme"),
-    EventKind.DISCHARGE: ("discharged", "Entlassung", "entlassen"),
-}
-_COURSES: dict[Choice, tuple[str, ...]] = {
-    CourseKind.PARTIAL_RESPONSE: ("PR", "partielle Remission"),
-    CourseKind.COMPLETE_RESPONSE: ("CR", "complete remission", "komplette Remission"),
-    CourseKind.NO_RESPONSE: ("NR", "refractory", "refraktär"),
-    CourseKind.RESPONSE_SIGN: ("response", "Ansprechen"),
-    CourseKind.RELAPSE: ("Rezidiv",),
-    CourseKind.FLARE: ("flare-up", "Schub"),
-    CourseKind.STABLE: ("stabil",),
-}
-_STATUS: dict[Choice, tuple[str, ...]] = {
-    Status.ALIVE: ("lebt", "am Leben"),
-    Status.DEAD: ("died", "death", "†", "verstorben", "gestorben", "tot"),
-}
-_LINEAGES: dict[Lineage, tuple[str, ...]] = {
-    Lineage.PLATELETS: ("platelets", "platelet", "plt", "AIT", "ITP", "Thrombozyten"),
-    Lineage.RED_CELLS: ("red cells", "red cell", "AIHA", "hb", "Erythrozyten"),
-    Lineage.NEUTROPHILS: ("neutrophils", "neutrophil", "AIN", "ANC", "Neutrophile"),
-    Lineage.RED_CELL_PRECURSORS: ("red cell precursors", "PRCA"),
-}
-
-
 def lineage(text: str) -> Lineage | None:
     """The lineage a text names, None for none."""
     wanted = text.casefold()
     return next(
-        (cells for cells, names in _LINEAGES.items() if wanted in {name.casefold() for name in names}), None
+        (cells for cells, names in LINEAGES.items() if wanted in {name.casefold() for name in names}), None
     )
 
 
@@ -112,6 +100,7 @@ def _begun(start: str, names: Mapping[str, tuple[Named, ...]]) -> tuple[Named, .
     if len(start) < BEGINNING or not start[0].isalpha():
         return ()
     found = {(n.what, n.code): n for name in names if name.startswith(start) for n in names[name]}
+    found = {key: n for key, n in found.items() if n.what not in _WHOLE}
     if len(found) > MOST_NAMED:
         offered = ", ".join(sorted({n.label for n in found.values()})[: 2 * MOST_NAMED])
         raise Problem(f"“{start}” can be {offered}. Write a little more of it.")
@@ -132,7 +121,7 @@ def _own(case: Case) -> dict[str, tuple[Named, ...]]:
 def _names() -> Mapping[str, tuple[Named, ...]]:
     """Every name in small letters, with all it can mean."""
     found: dict[str, dict[tuple[str, str], Named]] = {}
-    for name, meaning in (*_listed(), *_given(), *_chosen()):
+    for name, meaning in (*_listed(), *_given(), *_chosen(), *_said()):
         found.setdefault(name.casefold(), {}).setdefault((meaning.what, meaning.code), meaning)
     return {name: tuple(meanings.values()) for name, meanings in found.items()}
 
@@ -148,18 +137,30 @@ def _given() -> Iterator[tuple[str, Named]]:
     platelets = analytes()["platelets"]
     for spelling in (platelets.label, *platelets.aliases):
         yield spelling, Named(What.PRODUCT, Product.PLATELETS, Product.PLATELETS.label, product_only=False)
-    for product, names in _PRODUCTS.items():
+    for product, names in PRODUCTS.items():
         for spelling in (product.label, *names):
             yield spelling, Named(What.PRODUCT, product, product.label)
 
 
 def _chosen() -> Iterator[tuple[str, Named]]:
-    tables: tuple[tuple[What, Mapping[Choice, tuple[str, ...]], type[Choice]], ...] = (
-        (What.COURSE, _COURSES, CourseKind),
-        (What.EVENT, _EVENTS, EventKind),
-        (What.STATUS, _STATUS, Status),
+    tables: tuple[tuple[What, Words, type[Choice]], ...] = (
+        (What.COURSE, COURSES, CourseKind),
+        (What.EVENT, EVENTS, EventKind),
+        (What.STATUS, STATUS, Status),
+        (What.GVHD, GVHD, GvhdKind),
+        (What.FINDING, TESTS, FindingTest),
     )
     for what, words, choices in tables:
-        for choice in choices:
-            for spelling in (choice.label, choice.value.replace("_", " "), *words.get(choice, ())):
+        for choice in (c for c in choices if c is not FindingTest.OTHER):
+            own = () if what is What.GVHD else (choice.label, choice.value.replace("_", " "))
+            for spelling in (*own, *words.get(choice, ())):
                 yield spelling, Named(what, choice.value, choice.label)
+
+
+def _said() -> Iterator[tuple[str, Named]]:
+    for what, words in _VERBS.items():
+        for word in words:
+            yield word, Named(what, what, words[0])
+    for field, words in STEPS.items():
+        for word in words:
+            yield word, Named(What.CYTOPENIA, field, words[0])

@@ -21,6 +21,8 @@ from aic_desktop.domain.records import Count, Course, Event, FollowUp, Transfusi
 from aic_desktop.domain.shorthand.base import Clause, Made
 from aic_desktop.domain.shorthand.names import lineage
 from aic_desktop.domain.shorthand.series import Series, series_in
+from aic_desktop.domain.shorthand.vocabulary import graded
+from aic_desktop.domain.shorthand.workup import finding, is_result
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import readings
 from aic_desktop.domain.timepoint import TimePoint
@@ -34,12 +36,14 @@ _UNITS = re.compile(
     r"(?<!\S)(?:units?|einheiten|einheit|konzentrate?|transfusions?|transfusionen|u|e)(?!\S)", re.IGNORECASE
 )
 _PER_DAY = re.compile(r"(?:/| per | pro | a )(?:d|day|tag)\b", re.IGNORECASE)
-_GRADE = re.compile(r"(?:^|\s)(?:grade|grad|°)\s?([1-5])(?=\s|$)", re.IGNORECASE)
 
 
 def count(clause: Clause) -> Iterator[Made]:
     """A count in every reading of its value."""
     listed = analytes()[clause.named.code]
+    if is_result(clause.rest):
+        yield from finding(clause)
+        return
     text, context = _context(clause.rest)
     if not text:
         raise Problem(f"Which value? For example: {listed.aliases[0] if listed.aliases else listed.label} 5.")
@@ -103,8 +107,13 @@ def _units(number: str, series: Series) -> int:
 def _daily(clause: Clause, series: Series, units: int) -> Made:
     if series.step not in (None, 1):
         raise Problem("Units are kept per day or in all. Enter those of single days one by one.")
+    if clause.moment.on:
+        words = f"{_counted(units, 'unit')} daily, {clause.once()}: without a last day, not summed up"
+        return _given(clause, clause.moment.day, None, units, words, YesNo.YES)
     if clause.moment.ends is None:
-        raise Problem("Until when daily? Write both days first: 87-98 platelets daily 1.")
+        raise Problem(
+            "Until when daily? Write both days first: 87-98 platelets daily 1; or 190- PRBC daily 1."
+        )
     first, last = clause.moment.ends
     words = f"{_counted(units, 'unit')} daily, {clause.span(first, last)}"
     if first.exact and last.exact and first.earliest is not None and last.latest is not None:
@@ -133,9 +142,8 @@ def _counted(number: int, word: str) -> str:
 def event(clause: Clause) -> Iterator[Made]:
     """An event, with what else is said as its detail."""
     kind = EventKind(clause.named.code)
-    found = _GRADE.search(clause.rest)
-    grade = int(found[1]) if found else None
-    detail = " ".join(_GRADE.sub(" ", clause.rest, count=1).strip(" :").split()) or None
+    grade, text = graded(clause.rest)
+    detail = text or None
     said = [kind.label.capitalize(), f"“{detail}”" if detail else "", f"grade {grade}" if grade else ""]
     if kind is EventKind.RELAPSE_OF_DISEASE and detail and lineage(detail):
         return  # of the cytopenia, a step of its course

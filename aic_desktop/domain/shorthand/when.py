@@ -10,12 +10,16 @@ from aic_desktop.domain.timepoint import TimePoint, render, time_readings
 from aic_desktop.domain.units import plain_signs
 
 _TO = re.compile(r"\.\.+|-|\b(?:to|until|till|bis)\b")
+_ON = re.compile(r"[0-9]-$")
 _LEAD = re.compile(r"^(?:from|von|vom|days?|tage?|d)\s+(?=[+\-\d])", re.IGNORECASE)
 
 
 @lru_cache(maxsize=256)
 def when(text: str) -> tuple[Moment, ...]:
-    """Every reading of a day; Problem in words when it is none."""
+    """Every reading of a day, `61-` from it on; Problem in words when it is none."""
+    if _ON.search(plain_signs(text)):
+        points = time_readings(plain_signs(text).removesuffix("-"))
+        return tuple(Moment(point, on=True) for point in points)
     return tuple(_moment(point, plain_signs(text)) for point in time_readings(text))
 
 
