@@ -2,7 +2,7 @@
 
 import re
 import stat
-from itertools import combinations, pairwise
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -11,26 +11,13 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QImage
 
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.scene import plain, timeline
+from aic_desktop.reporting.scene import timeline
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui.figure import SMALLEST_POINTS, Look, figure, style_of, write_figure
 from aic_desktop.ui.figure_files import image, svg
-from aic_desktop.ui.timeline.palette import DARK, LIGHT, PRINT, Palette, grey
+from aic_desktop.ui.timeline.palette import PRINT, grey
+from tests.colour_vision import lab
 from tests.golden.awkward import CASES
-
-# The classes that meet in the treatment of a cytopenia.
-CLASSES = (
-    "steroid",
-    "immunoglobulin",
-    "anti_cd20",
-    "anti_cd38",
-    "thrombopoietin",
-    "calcineurin_mtor",
-    "proteasome",
-    "complement",
-    "cytostatic",
-    "procedure",
-)
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -203,7 +190,7 @@ def test_a_figure_in_grey_has_no_other_colour() -> None:
 
 def test_a_grey_is_as_light_as_its_colour() -> None:
     for colour in PRINT.roles.values():
-        assert _lab(_linear(grey(colour)))[0] == pytest.approx(_lab(_linear(colour))[0], abs=0.4)
+        assert lab(grey(colour))[0] == pytest.approx(lab(colour)[0], abs=0.4)
 
 
 def test_days_are_counted_from_the_zero_chosen() -> None:
@@ -238,76 +225,3 @@ def test_an_empty_case_still_gives_a_figure(tmp_path: Path) -> None:
 
 def test_it_needs_no_widgets() -> None:
     assert isinstance(QGuiApplication.instance(), QGuiApplication)
-
-
-# --- colours
-
-
-def _linear(colour: str) -> tuple[float, ...]:
-    parts = (int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5))
-    return tuple(c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-
-
-def _times(matrix: tuple[tuple[float, ...], ...], vector: tuple[float, ...]) -> tuple[float, ...]:
-    return tuple(sum(a * b for a, b in zip(row, vector, strict=True)) for row in matrix)
-
-
-# Machado, Oliveira and Fernandes 2009, severity 1.0.
-_DEUTERANOPIA = (
-    (0.367322, 0.860646, -0.227968),
-    (0.280085, 0.672501, 0.047413),
-    (-0.01182, 0.04294, 0.968881),
-)
-_XYZ = ((0.4124564, 0.3575761, 0.1804375), (0.2126729, 0.7151522, 0.072175), (0.0193339, 0.119192, 0.9503041))
-
-
-def _lab(linear: tuple[float, ...]) -> tuple[float, float, float]:
-    white = (0.95047, 1.0, 1.08883)
-    x, y, z = (
-        (max(part, 0) / w) ** (1 / 3) if part / w > 0.008856 else 7.787 * part / w + 16 / 116
-        for part, w in zip(_times(_XYZ, linear), white, strict=True)
-    )
-    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT])
-def test_drug_classes_differ_without_red_and_green(palette: Palette) -> None:
-    seen = {
-        name: _lab(tuple(min(max(c, 0), 1) for c in _times(_DEUTERANOPIA, _linear(palette.of(name)))))
-        for name in CLASSES
-    }
-    for one, other in combinations(CLASSES, 2):
-        apart = sum((a - b) ** 2 for a, b in zip(seen[one], seen[other], strict=True)) ** 0.5
-        assert apart > 12, (one, other)
-
-
-def test_drug_classes_differ_in_greyscale_in_print() -> None:
-    greys = sorted((_lab(_linear(PRINT.of(name)))[0], name) for name in CLASSES)
-    steps = [(b[0] - a[0], a[1], b[1]) for a, b in pairwise(greys)]
-    assert min(steps)[0] > 1.5, min(steps)
-    assert greys[-1][0] - greys[0][0] > 60
-
-
-@pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT])
-def test_every_mark_stands_out_from_its_ground(palette: Palette) -> None:
-    def luminance(colour: str) -> float:
-        return float(_times(_XYZ, _linear(colour))[1])
-
-    for role in palette.roles:
-        bright, dim = sorted((luminance(palette.of(role)), luminance(palette.ground)), reverse=True)
-        assert (bright + 0.05) / (dim + 0.05) > 1.3, role
-    bright, dim = sorted((luminance(palette.ink), luminance(palette.ground)), reverse=True)
-    assert (bright + 0.05) / (dim + 0.05) > 7
-
-
-def test_every_role_of_every_scene_has_a_colour() -> None:
-    def roles(part: object) -> set[str]:
-        if isinstance(part, dict):
-            own = {part["role"]} if "role" in part else set()
-            return own.union(*(roles(value) for value in part.values()))
-        return set().union(*(roles(value) for value in part)) if isinstance(part, list) else set()
-
-    named = set().union(*(roles(plain(timeline(make()))) for make in CASES.values()))
-    unlisted = {"reticulocyte_fraction"}
-    assert named - unlisted <= set(LIGHT.roles)
-    assert set(LIGHT.roles) == set(DARK.roles)

@@ -10,7 +10,9 @@ from aic_desktop.domain.quantity import render
 from aic_desktop.domain.records import Count
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.domain.units import shown
+from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.axes import ValueAxis, linear_axis, log_axis
+from aic_desktop.reporting.scene.cytopenias import episodes
 from aic_desktop.reporting.scene.model import Entry, Panel, Point, PointKind
 from aic_desktop.reporting.scene.options import DEFAULT_PANELS, Options
 from aic_desktop.reporting.scene.points import Placed, in_unit, in_units, points_of, segments
@@ -38,7 +40,8 @@ def panels_of(case: Case, options: Options) -> tuple[tuple[Panel, ...], tuple[En
         (some for some in (options.panels, DEFAULT_PANELS) if any(analyte in placed for analyte in some)),
         tuple(placed)[: len(DEFAULT_PANELS)],
     )
-    shown_panels = (_panel(analyte, placed[analyte], options) for analyte in chosen if analyte in placed)
+    there = [analyte for analyte in chosen if analyte in placed]
+    shown_panels = (_panel(case, analyte, placed[analyte], options) for analyte in there)
     return tuple(shown_panels), tuple(unplaced)
 
 
@@ -48,21 +51,24 @@ def _unplaced(count: Count, span: Span | None) -> Entry:
     name = label_of("analytes", count.analyte)
     when = point_words(count.day, span)
     why = f"{name} is not given in this unit" if span else ""
-    return Entry(count.id, count.analyte, joined((f"{name} {render(count.value)}", when, why)))
+    return Entry(
+        count.id, roles.of_analyte(count.analyte), joined((f"{name} {render(count.value)}", when, why))
+    )
 
 
-def _panel(analyte: str, placed: Sequence[Placed], options: Options) -> Panel:
+def _panel(case: Case, analyte: str, placed: Sequence[Placed], options: Options) -> Panel:
     name, unit = label_of("analytes", analyte), placed[0].value.unit
     points = points_of(placed, name, unit)
     return Panel(
         analyte=analyte,
         label=name,
         unit=shown(unit),
-        role=analyte if analyte in analytes() else "count",
+        role=roles.of_analyte(analyte),
         axis=_axis(points, _references(analyte, unit, options), analyte in options.log),
         points=points,
         segments=segments(points, options.max_gap),
         loose=tuple(i for i, point in enumerate(points) if not point.plain),
+        episodes=episodes(case, analyte),
     )
 
 

@@ -5,14 +5,17 @@ from dataclasses import replace
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import (
     AcuteGrade,
+    ChimerismLineage,
     ChronicSeverity,
     CourseKind,
     EventKind,
     GraftFailure,
+    Specimen,
     Status,
 )
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.records import Course, Event, FollowUp, Gvhd, Transplant
+from aic_desktop.domain.quantity import render
+from aic_desktop.domain.records import Chimerism, Course, Event, FollowUp, Gvhd, Transplant
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.flags import Flags, flag_lane, short_day
 from aic_desktop.reporting.scene.model import Flag, Lane, Rule
@@ -48,7 +51,9 @@ def milestone_lanes(case: Case, flags: Flags) -> list[Lane]:
     seen = [flag for follow_up in case.follow_ups for flag in _follow_up(flags, follow_up)]
     last = max(seen, key=lambda flag: flag.lo, default=None)
     found += [flag if flag is last or flag.mark == "death" else replace(flag, label="") for flag in seen]
-    return [flag_lane(COURSE_GROUP, "course", found)] if found else []
+    lanes = [flag_lane(COURSE_GROUP, "course", found)] if found else []
+    measured = [flag for chimerism in case.chimerism for flag in _chimerism(flags, chimerism)]
+    return [*lanes, flag_lane(COURSE_GROUP, "chimerism", measured)] if measured else lanes
 
 
 def event_lanes(case: Case, flags: Flags) -> list[Lane]:
@@ -127,6 +132,21 @@ def _gvhd(flags: Flags, gvhd: Gvhd) -> list[Flag]:
     label = joined((gvhd.kind.label if gvhd.kind else "", "GvHD", grade.label if grade else ""), " ")
     words = joined((label, gvhd.organs or ""))
     return flags.lasting(flags.on(gvhd.id, gvhd.onset, "event", "gvhd", words, label), gvhd.resolved)
+
+
+def _chimerism(flags: Flags, chimerism: Chimerism) -> list[Flag]:
+    """What was measured in what; in blood as a whole unless said otherwise."""
+    donor = render(chimerism.donor) if chimerism.donor else ""
+    lineage = chimerism.lineage if chimerism.lineage is not ChimerismLineage.WHOLE else None
+    sample = chimerism.specimen if chimerism.specimen is not Specimen.PERIPHERAL_BLOOD else None
+    label = joined(
+        (lineage.label if lineage else "", donor, f"({sample.label})" if sample and donor else ""), " "
+    )
+    specimen = chimerism.specimen.label if chimerism.specimen else ""
+    told = f"{donor} donor" if donor else "percentage not recorded"
+    words = joined(("chimerism", specimen, chimerism.lineage.label if chimerism.lineage else "", told))
+    made = flags.on(chimerism.id, chimerism.day, "chimerism", "chimerism", words)
+    return [replace(flag, label=label) for flag in made]
 
 
 def _event(flags: Flags, event: Event) -> list[Flag]:

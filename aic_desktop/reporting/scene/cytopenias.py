@@ -2,6 +2,7 @@
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage
+from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.records import Cytopenia
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.scene import roles
@@ -11,6 +12,12 @@ from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane,
 from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges, whole
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
+# The cytopenias that show in the counts of a lineage.
+_SHOWN_IN: dict[Lineage, tuple[Lineage, ...]] = {
+    Lineage.PLATELETS: (Lineage.PLATELETS,),
+    Lineage.RED_CELLS: (Lineage.RED_CELLS, Lineage.RED_CELL_PRECURSORS),
+    Lineage.NEUTROPHILS: (Lineage.NEUTROPHILS,),
+}
 _Key = tuple[int, Lineage | None]  # episode and lineage
 
 
@@ -44,6 +51,20 @@ def onset_bands(case: Case) -> tuple[Band, ...]:
         if span and span.earliest is not None and span.latest is not None:
             label = f"onset of {name_of(cytopenia.lineage)}, {day_words(span)}"
             found.append(Band(cytopenia.id, *whole(span), roles.of_lineage(cytopenia.lineage), label))
+    return tuple(found)
+
+
+def episodes(case: Case, analyte: str) -> tuple[Band, ...]:
+    """How long each cytopenia lasted that shows in an analyte: from onset, else diagnosis, until resolved."""
+    listed = analytes().get(analyte)
+    lineages = _SHOWN_IN.get(listed.lineage, ()) if listed and listed.lineage else ()
+    found = []
+    for cytopenia in case.cytopenias:
+        begin = case.days(cytopenia.onset) or case.days(cytopenia.diagnosed)
+        if begin and cytopenia.lineage in lineages:
+            bar = _bar(case, cytopenia, begin)
+            role = roles.of_lineage(cytopenia.lineage)
+            found.append(Band(cytopenia.id, bar.start_lo, bar.stop_hi, role, bar.text, bar.stop))
     return tuple(found)
 
 

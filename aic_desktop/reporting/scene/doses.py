@@ -50,9 +50,10 @@ def ticks(doses: Given) -> tuple[Tick, ...]:
         for place, (dose, _) in enumerate(same_day):
             number = len(found) + 1
             shift = (place - (len(same_day) - 1) / 2) * _SAME_DAY_STEP if span.exact else 0.0
-            text = joined((f"dose {number}", amount_words(dose.amount), day_words(span)))
+            amount = amount_words(dose.amount)
+            text = joined((f"dose {number}", amount, day_words(span)))
             lo, hi = whole(span)
-            found.append(Tick(dose.id, span.middle + shift, lo, hi, *ends(span), number, text))
+            found.append(Tick(dose.id, span.middle + shift, lo, hi, *ends(span), number, amount, text))
     return tuple(found)
 
 

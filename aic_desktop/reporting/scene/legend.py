@@ -44,22 +44,22 @@ def _of_counts(scene: Scene) -> list[Sign]:
 
 
 def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
-    found = []
+    onset = next((band.role for band in scene.bands), "")
+    episode = next((band.role for panel in scene.panels for band in panel.episodes), "")
     rugs = [(lane.role, rug) for lane in scene.lanes for rug in lane.rugs]
-    if scene.bands:
-        found.append(Sign("band", scene.bands[0].role, "onset of the cytopenia"))
-    if any(bar.steps for bar in bars):
-        found.append(Sign("steps", "steroid", "height: dose"))
-    if any(len(bar.ticks) > 1 for bar in bars):
-        found.append(Sign("dose", "other", "single dose"))
-    if any(tick.start is not End.EXACT for bar in bars for tick in bar.ticks):
-        found.append(Sign("bracket", "other", "doses on unknown days between"))
     ends = [(bar.start, bar.stop) for bar in bars] + [(rug.start, rug.stop) for _, rug in rugs]
-    if any(End.UNKNOWN in pair for pair in ends):
-        found.append(Sign("unknown", "other", "end not known"))
-    if any(End.IMPRECISE in pair for pair in ends):
-        found.append(Sign("wedge", "other", "end within the slope"))
-    if any(bar.stop is End.OPEN for bar in bars):
-        found.append(Sign("open", "other", "goes on"))
-    role = next((role for role, rug in rugs if rug.aggregate), "")
-    return [*found, Sign("aggregate", role, "units on unknown days between")] if role else found
+    loose = any(tick.start is not End.EXACT for bar in bars for tick in bar.ticks)
+    aggregate = next((role for role, rug in rugs if rug.aggregate), "")
+    found = (
+        (bool(onset), Sign("band", onset, "onset of the cytopenia")),
+        (bool(episode), Sign("episode", episode, "cytopenia")),
+        (any(bar.line for bar in bars), Sign("line", "other", "line of therapy")),
+        (any(bar.steps for bar in bars), Sign("steps", "steroid", "height: dose")),
+        (any(len(bar.ticks) > 1 for bar in bars), Sign("dose", "other", "single dose")),
+        (loose, Sign("bracket", "other", "doses on unknown days between")),
+        (any(End.UNKNOWN in pair for pair in ends), Sign("unknown", "other", "end not known")),
+        (any(End.IMPRECISE in pair for pair in ends), Sign("wedge", "other", "end within the slope")),
+        (any(bar.stop is End.OPEN for bar in bars), Sign("open", "other", "goes on")),
+        (bool(aggregate), Sign("aggregate", aggregate, "units on unknown days between")),
+    )
+    return [sign for there, sign in found if there]

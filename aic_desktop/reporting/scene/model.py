@@ -64,11 +64,26 @@ class Point(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """Shading of an interval: in which a cytopenia began or, behind its counts, in which it lasted.
+
+    A stop that is UNKNOWN: nothing is certain after `hi`.
+    """
+
+    record: RecordId
+    lo: float
+    hi: float
+    role: str
+    label: str
+    stop: End = End.EXACT
+
+
+@dataclass(frozen=True, slots=True)
 class Panel:
     """The counts of one analyte in the order of their days.
 
     `segments` are runs of indexes into `points` that a line may join; `loose` those of the points that are
-    more than an exact value on an exact day.
+    more than an exact value on an exact day; `episodes` how long the cytopenia that shows in it lasted.
     """
 
     analyte: str
@@ -79,6 +94,7 @@ class Panel:
     points: tuple[Point, ...]
     segments: tuple[tuple[int, ...], ...]
     loose: tuple[int, ...]
+    episodes: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +111,7 @@ class Tick:
     start: End
     stop: End
     number: int
+    amount: str
     text: str
 
 
@@ -135,6 +152,7 @@ class Bar:
     solid: bool
     summary: str
     text: str
+    line: int | None = None  # of therapy, as recorded
     steps: tuple[Step, ...] = ()
     ticks: tuple[Tick, ...] = ()
 
@@ -170,6 +188,8 @@ class Rug:
     start: End
     stop: End
     aggregate: bool
+    units: int | None
+    daily: bool  # `units` are those of each day
     level: float
     label: str
     text: str
@@ -192,17 +212,6 @@ class Lane:
     bars: tuple[Bar, ...] = ()
     flags: tuple[Flag, ...] = ()
     rugs: tuple[Rug, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Band:
-    """Shading behind all panels: the interval in which a cytopenia began."""
-
-    record: RecordId
-    lo: float
-    hi: float
-    role: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)

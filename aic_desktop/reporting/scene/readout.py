@@ -8,6 +8,7 @@ from typing import NamedTuple
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.model import Bar, End, Lane, Panel, Point, Scene
+from aic_desktop.reporting.scene.totals import total_words
 
 _GAP = "   "
 
@@ -33,6 +34,8 @@ def readout(scene: Scene, day: float, near: float) -> str:
         parts += [
             f"{lane.label} {given}".rstrip() for bar in lane.bars if (given := _given(bar, day)) is not None
         ]
+        total = total_words(lane, day) if lane.rugs else ""
+        parts += [f"{lane.label} so far: {total}"] if total else []
     return _GAP.join(parts)
 
 

@@ -35,12 +35,24 @@ _LINEAGE_ROLES: dict[Lineage, str] = {
     Lineage.NEUTROPHILS: "neutrophils",
     Lineage.RED_CELL_PRECURSORS: "reticulocytes",
 }
+_ANALYTES: dict[str, str] = {
+    **{cells: cells for cells in ("platelets", "haemoglobin", "neutrophils", "leukocytes", "reticulocytes")},
+    "reticulocyte_fraction": "reticulocytes",
+    **dict.fromkeys(("ldh", "bilirubin", "haptoglobin"), "haemolysis"),
+}
 _PRODUCT_ROLES: dict[Product, str] = {
     Product.PLATELETS: "platelets",
     Product.RED_CELLS: "haemoglobin",
     Product.PLASMA: "plasma",
     Product.GRANULOCYTES: "neutrophils",
 }
+
+
+def of_analyte(analyte: str) -> str:
+    """Cells have their own; what tells of haemolysis, and drug levels, one each; count for all others."""
+    if analyte.endswith("_trough"):
+        return "drug_level"
+    return _ANALYTES.get(analyte, "count")
 
 
 def of_agent(agent: str | None) -> str:

@@ -84,6 +84,8 @@ def _rug(given: _Given, highest: float) -> Rug:
         start=start.end,
         stop=stop.end,
         aggregate=aggregate,
+        units=record.units,
+        daily=daily,
         level=per_day / highest if per_day else 1.0,
         label=_label(record, aggregate),
         text=joined((_amount(record), _when(given, stop), _indication(record))),

@@ -177,6 +177,7 @@ def _bar(
     lo, hi = min(start.lo, stop.lo), min(start.hi, stop.hi)
     summary = dosing.summary(treatment, doses)
     what = joined((_name(treatment), summary), " ")
+    line = f"line {treatment.line} of therapy" if treatment.line else ""
     response = f"response reported: {treatment.response.label}" if treatment.response else ""
     return Bar(
         record=treatment.id,
@@ -189,7 +190,8 @@ def _bar(
         stop=stop.end,
         solid=bool(doses.held or stop_span or treatment.ongoing is YesNo.YES or not doses.singles),
         summary=summary,
-        text=joined((what, _why(treatment), _when(case, treatment), response)),
+        text=joined((what, line, _why(treatment), _when(case, treatment), response)),
+        line=treatment.line,
         steps=dosing.steps(case, doses, stop, highest),
         ticks=dosing.ticks(doses),
     )

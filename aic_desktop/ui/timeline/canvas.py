@@ -115,6 +115,10 @@ class Canvas:
         """The width of words in the label font."""
         return self.style.metrics.horizontalAdvance(words)
 
+    def bold_width(self, words: str) -> float:
+        """The width of words in the bold label font."""
+        return QFontMetricsF(self.style.bold).horizontalAdvance(words)
+
     def elided(self, words: str, width: float) -> str:
         """The words, cut with an ellipsis where they are too wide."""
         return self.style.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)

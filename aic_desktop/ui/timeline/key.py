@@ -11,7 +11,7 @@ from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 from aic_desktop.ui.timeline.shapes import unknown_end
 
 _SIGNS = {"hollow": 8.0, "derived": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0,
-          "unknown": 22.0, "open": 8.0, "dose": 5.0}  # fmt: skip
+          "episode": 10.0, "line": 14.0, "unknown": 22.0, "open": 8.0, "dose": 5.0}  # fmt: skip
 _SIGN = 20.0  # pixels for any other mark
 _GAP = 16.0
 
@@ -55,8 +55,10 @@ def _sign(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     elif sign.mark == "bracket":
         line = crisp(box.bottom() - 2)
         _line(canvas, colour, 1, box, (line, line - 4, line + 2))
-    elif sign.mark == "band":
-        tint = QColor(canvas.style.palette.tint(sign.role, 0.16))
+    elif sign.mark == "line":
+        canvas.text(box.left(), middle.y(), "L1", canvas.style.palette.quiet, bold=True)
+    elif sign.mark in ("band", "episode"):
+        tint = QColor(canvas.style.palette.tint(sign.role, 0.16 if sign.mark == "band" else 0.1))
         canvas.painter.fillRect(QRectF(middle.x() - 5, box.top(), 10, box.height()), tint)
     elif sign.mark == "unknown":
         unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)

@@ -6,23 +6,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QRectF
 
 from aic_desktop.reporting.scene import Bar, End, Entry, Flag, Lane, LaneKind, Scene
+from aic_desktop.reporting.scene.totals import total_words
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
 from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, draw_rug, packed, rows_needed, rug_reach
 from aic_desktop.ui.timeline.shapes import draw_bar, reach
+from aic_desktop.ui.timeline.summaries import write_summary
 
 _GROUP_GAP = 4.0
 _BEYOND = 60.0  # pixels an unknown end reaches beyond its day, with some to spare
 _TEXT_GAP = 5.0
-_LEAST_TEXT = 45.0  # pixels below which an elided summary says nothing
-# Groups that say why a drug was given; the cytopenia is why the others were.
-_TELLING_GROUPS = (
-    "GvHD prophylaxis",
-    "GvHD treatment",
-    "substitution",
-    "infection",
-    "supportive",
-    "conditioning",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +94,7 @@ def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
             following = reaches[place + 1][0] if place + 1 < len(bars) else frame.right
             room = (free, min(following, frame.right))
             draw_bar(canvas, row.lane.role, bar, frame, box, room[1] - 2)
-            written = _summary(canvas, (row.lane, box, frame), bar, reaches[place], room)
+            written = write_summary(canvas, (row.lane, box, frame), bar, reaches[place], room)
             free = max(free, reaches[place][1], written)
 
 
@@ -114,46 +106,10 @@ def _in_sight(bar: Bar, frame: Frame) -> bool:
     return first <= frame.hi + beyond and last >= frame.lo - beyond
 
 
-def _summary(
-    canvas: Canvas,
-    row: tuple[Lane, QRectF, Frame],
-    bar: Bar,
-    own: tuple[float, float],
-    room: tuple[float, float],
-) -> float:
-    """The dose in words: within a plain bar, else right of it, left of it, or shortened where it fits.
-
-    The pixel that it reaches to.
-    """
-    lane, box, frame = row
-    purpose = lane.group if lane.group in _TELLING_GROUPS else ""
-    words = ", ".join(part for part in (purpose, bar.summary) if part)
-    if not words or own[1] < room[0] or own[0] > room[1]:
-        return room[0]
-    width, middle, ink = canvas.width(words), box.center().y(), canvas.style.palette.ink
-    left, right = max(own[0], box.left()), min(own[1], box.right())
-    plain = bar.solid and not bar.steps and not bar.ticks
-    body = max(frame.clamped(bar.start_lo), box.left()), min(frame.clamped(bar.stop_hi), box.right())
-    if plain and body[1] - body[0] >= width + 3 * _TEXT_GAP:
-        return canvas.text(body[0] + _TEXT_GAP + 2, middle, words, ink)
-    if room[1] - right >= width + 2 * _TEXT_GAP:
-        return canvas.text(right + _TEXT_GAP, middle, words, ink)
-    if left - room[0] >= width + 2 * _TEXT_GAP:
-        return canvas.text(left - _TEXT_GAP - width, middle, words, ink)
-    canvas.unsaid.append(Entry(bar.record, lane.role, bar.text))
-    if plain and body[1] - body[0] >= _LEAST_TEXT + 3 * _TEXT_GAP:
-        shortened = canvas.elided(words, body[1] - body[0] - 3 * _TEXT_GAP)
-        return canvas.text(body[0] + _TEXT_GAP + 2, middle, shortened, ink)
-    if room[1] - right >= _LEAST_TEXT + 2 * _TEXT_GAP:
-        return canvas.text(
-            right + _TEXT_GAP, middle, canvas.elided(words, room[1] - right - 2 * _TEXT_GAP), ink
-        )
-    return room[0]
-
-
 def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
     box = _box(canvas, at, 0, frame)
     free = frame.left
+    _total(canvas, row.lane, frame, box)
     reaches = [rug_reach(rug, frame) for rug in row.lane.rugs]
     for place, (rug, (left, right)) in enumerate(zip(row.lane.rugs, reaches, strict=True)):
         draw_rug(canvas, row.lane.role, rug, frame, box)
@@ -170,6 +126,16 @@ def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
             canvas.text(left - 3 - width, box.center().y(), rug.label, canvas.style.palette.ink)
         else:
             canvas.unsaid.append(Entry(rug.record, row.lane.role, rug.text))
+
+
+def _total(canvas: Canvas, lane: Lane, frame: Frame, box: QRectF) -> None:
+    """All units up to the last day in sight, at the right end, unless units stand there."""
+    words = total_words(lane, frame.hi)
+    begins = frame.right - canvas.width(words) - _TEXT_GAP
+    last = max((rug_reach(rug, frame)[1] for rug in lane.rugs if rug.start_lo < frame.hi), default=0.0)
+    labelled = max((canvas.width(rug.label) for rug in lane.rugs), default=0.0)
+    if words and len(lane.rugs) > 1 and last + labelled + 4 * _TEXT_GAP < begins:
+        canvas.text(begins, box.center().y(), words, canvas.style.palette.quiet, bold=True)
 
 
 def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
 
-from aic_desktop.reporting.scene import Panel, Point, PointKind, Scene
+from aic_desktop.reporting.scene import Band, End, Panel, Point, PointKind, Scene
 from aic_desktop.reporting.scene.axes import number
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
@@ -15,6 +15,8 @@ from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
 _TICK = 4.0
 _CAP = 3.0
 _BEYOND = 3.0  # days beyond the frame in which marks still reach into it
+_EPISODE = 0.07  # strength of the ground of an episode
+_FADE = 12.0  # pixels of each strip in which an episode without an end fades
 _OPEN = 14.0  # pixels an open bound is drawn out
 
 
@@ -111,9 +113,11 @@ def _ticks(place: Place, apart: float) -> Iterator[tuple[float, str]]:
 
 
 def paint_ground(canvas: Canvas, place: Place) -> None:
-    """Reference lines, the break above the place for zero, and the lower edge."""
+    """How long the cytopenia lasted, reference lines, the break above zero's place, and the lower edge."""
     palette, painter, frame = canvas.style.palette, canvas.painter, place.frame
     bottom = place.top + place.height
+    for band in place.panel.episodes:
+        _episode(canvas, place, band)
     painter.setPen(pen(palette.faint, 1))
     for value in place.panel.axis.references:
         y = crisp(place.y(value))
@@ -123,6 +127,20 @@ def paint_ground(canvas: Canvas, place: Place) -> None:
         painter.drawLine(QLineF(frame.left, place.break_line, frame.right, place.break_line))
     painter.setPen(pen(palette.faint, 1))
     painter.drawLine(QLineF(frame.left, crisp(bottom - 1), frame.right, crisp(bottom - 1)))
+
+
+def _episode(canvas: Canvas, place: Place, band: Band) -> None:
+    """The ground of an episode, over that of onsets; paler and paler after its last day if none ended it."""
+    frame, colour = place.frame, QColor(canvas.style.palette.of(band.role))
+    strips = [(frame.clamped(band.lo), frame.clamped(band.hi), _EPISODE)]
+    if band.stop is End.UNKNOWN:
+        edge = frame.clamped(band.hi)
+        strips += [(edge + n * _FADE, edge + (n + 1) * _FADE, _EPISODE * (4 - n) / 5) for n in range(4)]
+    for first, last, strength in strips:
+        left, right = max(first, frame.left), min(last, frame.right)
+        if right > left:
+            colour.setAlphaF(strength)
+            canvas.painter.fillRect(QRectF(left, place.top, right - left, place.height), colour)
 
 
 def rule_names(canvas: Canvas, scene: Scene, place: Place) -> list[QRectF]:

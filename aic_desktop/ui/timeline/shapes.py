@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from aic_desktop.reporting.scene import Bar, End, Step, Tick
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
+from aic_desktop.ui.timeline.hatches import draw_hatch
 
 TAIL = 24.0  # pixels of an end that is not known
 _OPEN = 32.0  # pixels of doses after a day
@@ -42,7 +43,7 @@ def draw_bar(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, roo
             canvas.painter.drawLine(QLineF(min(exact), box.bottom() - 1, max(exact), box.bottom() - 1))
     left, right = max(left, frame.left), min(right, frame.right)
     canvas.hit(QRectF(left, box.top(), right - left, box.height()), bar.record, bar.text)
-    for step in bar.steps:
+    for step in sorted(bar.steps, key=_certainty):
         _step(canvas, role, step, frame, box)
     _ticks(canvas, role, bar, frame, box)
 
@@ -85,6 +86,8 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
         canvas.painter.setPen(Qt.PenStyle.NoPen)
         canvas.painter.setBrush(QColor(palette.tint(role, 0.3)))
         polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
+        left, right = max(lo, frame.left), min(hi, frame.right)
+        draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
     for left, right, colour in (
         (first, lo, palette.tint(role, 0.45)),
         (lo, hi, palette.of(role)),
@@ -112,32 +115,45 @@ def _step(canvas: Canvas, role: str, step: Step, frame: Frame, box: QRectF) -> N
     """A dose by its height; between the ends of a dose range the fill is lighter."""
     palette = canvas.style.palette
     edges = [frame.clamped(day) for day in (step.start_lo, step.start_hi, step.stop_lo, step.stop_hi)]
+    if not step.level_lo:
+        _any_dose(canvas, role, step, box, (edges[0], edges[3]))
+        return
     high = box.bottom() - max(2.0, box.height() * step.level_hi)
     low = box.bottom() - max(2.0, box.height() * step.level_lo)
-    certain = step.level_lo > 0
-    for top, strength in ((high, 0.3 if certain else 0.15), (low, 0.55)):
+    for top, strength in ((high, 0.3), (low, 0.55)):
         canvas.painter.setPen(Qt.PenStyle.NoPen)
         canvas.painter.setBrush(QColor(palette.tint(role, strength)))
         corners = ((edges[0], box.bottom()), (edges[1], top), (edges[2], top), (edges[3], box.bottom()))
         polygon(canvas, *corners)
-    if certain:
-        canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
-        canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
+    canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
+    canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
     place = QRectF(edges[0], box.top(), max(edges[3] - edges[0], 2), box.height())
     canvas.hit(place, step.record, step.text)
 
 
+def _any_dose(canvas: Canvas, role: str, step: Step, box: QRectF, edges: tuple[float, float]) -> None:
+    """A dose that was not told: a pale ground from its first possible day to its last, and no slope."""
+    place = QRectF(edges[0], box.top(), max(edges[1] - edges[0], 2), box.height())
+    canvas.painter.fillRect(place, QColor(canvas.style.palette.tint(role, 0.16)))
+    canvas.hit(place, step.record, step.text)
+
+
+def _certainty(step: Step) -> float:
+    """What is not told first, so that it covers nothing."""
+    return 0.0 if not step.level_lo else 1.0
+
+
 def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
     """Single doses, numbered where there is room between them; those between two days as a bracket."""
-    numbered = _number_width(bar, frame, canvas.style) > 0
+    labels = _labels(bar, frame, canvas.style)
     for tick in bar.ticks:
         x = frame.x(tick.x)
         if tick.start is End.EXACT and frame.left - 3 <= x <= frame.right + 3:
             rect = QRectF(x - 1.5, box.top(), 3, box.height())
             canvas.painter.fillRect(rect, QColor(canvas.style.palette.of(role)))
             canvas.hit(rect, tick.record, tick.text)
-            if numbered:
-                canvas.text(x + 3, box.center().y(), str(tick.number), canvas.style.palette.ink)
+            if labels:
+                canvas.text(x + 3, box.center().y(), labels[tick.number - 1], canvas.style.palette.ink)
     loose = (tick for tick in bar.ticks if tick.start is not End.EXACT)
     for _, same in groupby(loose, key=lambda tick: (tick.lo, tick.hi, tick.stop)):
         _bracket(canvas, role, tuple(same), frame, box)
@@ -166,10 +182,19 @@ def _bracket(canvas: Canvas, role: str, ticks: tuple[Tick, ...], frame: Frame, b
 
 
 def _number_width(bar: Bar, frame: Frame, style: Style) -> float:
-    """The room of a dose's number; none where the doses stand too close for numbers, or alone."""
-    xs = [frame.x(tick.x) for tick in bar.ticks if tick.start is End.EXACT]
-    if any(tick.start is not End.EXACT for tick in bar.ticks):
-        return 0.0
-    room = min((b - a for a, b in pairwise(xs)), default=0.0)
-    width = style.metrics.horizontalAdvance(str(len(xs))) + 2
-    return width if room >= width + _NUMBER_GAP else 0.0
+    """The room that the label of the last dose needs."""
+    labels = _labels(bar, frame, style)
+    return style.metrics.horizontalAdvance(labels[-1]) + 2 if labels else 0.0
+
+
+def _labels(bar: Bar, frame: Frame, style: Style) -> list[str]:
+    """The number of each dose, and its amount where they differ; none where there is no room, or one dose."""
+    xs = [frame.x(tick.x) for tick in bar.ticks]
+    if len(xs) < 2 or any(tick.start is not End.EXACT for tick in bar.ticks):
+        return []
+    numbers = [str(tick.number) for tick in bar.ticks]
+    amounts = [f"{tick.number}: {tick.amount}" for tick in bar.ticks]
+    choices = [amounts, numbers] if len({tick.amount for tick in bar.ticks}) > 1 else [numbers]
+    room = min(b - a for a, b in pairwise(xs)) - _NUMBER_GAP - 2
+    width = style.metrics.horizontalAdvance
+    return next((labels for labels in choices if max(map(width, labels)) <= room), [])
