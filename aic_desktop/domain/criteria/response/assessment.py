@@ -10,7 +10,8 @@ from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria.response import core
 from aic_desktop.domain.criteria.response.chart import Chart, Judged, LeftOut, Windows, bounds, chart
-from aic_desktop.domain.criteria.response.core import Point, Readings, Verdict
+from aic_desktop.domain.criteria.response.core import Readings, Verdict
+from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE, Row
 from aic_desktop.domain.criteria.response.sets import Bounds, Criteria, Endpoint
 from aic_desktop.domain.criteria.spans import between, earliest_of, latest_of
 from aic_desktop.domain.records import RecordId
@@ -156,15 +157,15 @@ def _assess(
     judged, failing = (found.judged, found.failing) if start else ((), ())
     readings = _readings(judged)
     verdict = core.judge(endpoint, readings, zero, failing=failing)
-    points = sorted(core.points(endpoint, readings, zero, verdict.baseline, failing=failing))
+    rows = core.run_after(endpoint, readings, zero, verdict.baseline, failing=failing).rows
     return Assessment(
         criteria,
         endpoint,
         start,
         verdict,
         tuple(judged[i] for i in core.before(readings, zero)[0]),
-        tuple(_seen(judged[point[5]].record, point) for point in points if point[5] >= 0),
-        _periods(points),
+        tuple(_seen(judged[row[5]].record, row) for row in rows if row[5] >= 0),
+        _periods(rows),
         found.left_out,
         found.assumptions,
         _why(start, found, verdict, endpoint),
@@ -181,14 +182,14 @@ def _readings(judged: tuple[Judged, ...]) -> Readings:
     )
 
 
-def _seen(record: RecordId, point: Point) -> Seen:
-    first, last, least, most, sure, _ = point
+def _seen(record: RecordId, row: Row) -> Seen:
+    first, last, least, most, sure, _ = row
     return Seen(record, _span(Bounds(first, last)), LEVELS[least] if sure else LEVELS[0], LEVELS[most])
 
 
-def _periods(points: list[Point]) -> tuple[Period, ...]:
+def _periods(rows: tuple[Row, ...]) -> tuple[Period, ...]:
     """Neighbours that say the same taken together, in the order of their days."""
-    runs = [(levels, tuple(run)) for levels, run in groupby(points, key=_levels)]
+    runs = [(levels, tuple(run)) for levels, run in groupby(rows, key=_levels)]
     days = [[_span(Bounds(p[0], p[1])) for p in run] for _, run in runs]
     found = []
     for place, ((certain, possible), _) in enumerate(runs):
@@ -199,8 +200,8 @@ def _periods(points: list[Point]) -> tuple[Period, ...]:
     return tuple(found)
 
 
-def _levels(point: Point) -> tuple[int, int]:
-    return (point[2] if point[4] else core.NOT_ASSESSABLE, point[3])
+def _levels(row: Row) -> tuple[int, int]:
+    return (row[2] if row[4] else NOT_ASSESSABLE, row[3])
 
 
 def _occurrence(event: Bounds) -> Occurrence | None:
@@ -217,7 +218,7 @@ def _why(start: Span | None, found: Chart, verdict: Verdict, endpoint: Endpoint)
     """Why a response is not certain to be assessable; "" where it is."""
     name = label_of("analytes", endpoint.analyte).lower()
     complete = endpoint.least(endpoint.complete, verdict.baseline.value, core.ANY_NUMBER)
-    if verdict.best_low > core.NOT_ASSESSABLE:
+    if verdict.best_low > NOT_ASSESSABLE:
         return ""
     if start is None:
         return "The day to judge from is not known."
@@ -226,6 +227,6 @@ def _why(start: Span | None, found: Chart, verdict: Verdict, endpoint: Endpoint)
     if verdict.baseline.highest >= complete.low:
         surely = "was" if verdict.baseline.value.low >= complete.high else "may have been"
         return f"The last count before the start {surely} that of a complete response already."
-    if verdict.best_high == core.NOT_ASSESSABLE:
+    if verdict.best_high == NOT_ASSESSABLE:
         return f"No count of {name} after the start can be judged."
     return "Whether a count lies after the start, and not after a transfusion, is not certain."

@@ -5,32 +5,36 @@ carried: each answer has what surely holds and what may hold, and making an entr
 the two apart. Where all is exact both are the same.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import repeat
+from itertools import compress, repeat
 from math import inf
-from operator import itemgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
+from aic_desktop.domain.criteria.response.levels import (
+    COMPLETE,
+    NEVER,
+    NO_RESPONSE,
+    PARTIAL,
+    Run,
+    course,
+)
 from aic_desktop.domain.criteria.response.sets import Bounds, Endpoint
 
-# Levels of response, worst first; nothing to judge by is below no response.
-NOT_ASSESSABLE, NO_RESPONSE, PARTIAL, COMPLETE = range(4)
+T = TypeVar("T")
 
 ANY_NUMBER = Bounds(0, inf)  # a baseline or a lower limit of normal that is not known
-NEVER = Bounds(inf, inf)  # an event that surely did not happen
-
-# First and last day, the levels its value surely and possibly reaches, whether it surely counts, and its
-# place in the readings (-1 for failing days).
-Point = tuple[float, float, int, int, bool, int]
 
 
 class Readings(NamedTuple):
-    """The counts of one analyte of one case, in any order, as parallel sequences.
+    """The counts of one analyte of one case as parallel sequences, in order of their first days.
 
     Days after HSCT; values in the analyte's canonical unit, infinite where open, a bound that is itself not
     included moved by `math.nextafter`. `sure` tells which may surely be judged (None: all): what may have
     been taken after a transfusion may not; what surely was is not to be passed at all. `ceiling` is the
-    highest level that each surely and possibly can reach for other reasons (None: any).
+    highest level that each surely and possibly can reach for other reasons (None: any). All lists or all
+    arrays; slices of a cohort's columns are best turned into lists (`tolist()`), and where all is exact
+    `last` and `high` are best the very lists `first` and `low`: that is what makes a million counts cheap.
     """
 
     first: Sequence[float]
@@ -71,11 +75,11 @@ class Verdict(NamedTuple):
     last: Bounds
     baseline: Baseline
     response: Bounds = NEVER
-    complete: Bounds = NEVER
     response_confirmed: Bounds = NEVER
-    complete_confirmed: Bounds = NEVER
     lost: Bounds = NEVER
     lost_confirmed: Bounds = NEVER
+    complete: Bounds = NEVER
+    complete_confirmed: Bounds = NEVER
     complete_lost: Bounds = NEVER
 
     @property
@@ -103,7 +107,20 @@ def judge(
     `normal` is the lower limit of normal, for endpoints that ask for it.
     """
     base = baseline(readings, start)
-    return _verdict(endpoint, points(endpoint, readings, start, base, normal, failing), base)
+    run = run_after(endpoint, readings, start, base, normal, failing)
+    least, most = run.best
+    surely = run.first if run.sure is None else compress(run.first, run.sure)
+    last = Bounds(max(surely, default=-inf), max(run.last, default=-inf))
+    if most < PARTIAL:
+        return Verdict(least, most, last, base)
+    response = course(run, PARTIAL, endpoint.confirm_days, endpoint.loss_days)
+    found = Verdict(
+        least, most, last, base, response.reached, response.again, response.lost, response.lost_again
+    )
+    if most < COMPLETE:
+        return found
+    full = course(run, COMPLETE, endpoint.confirm_days, None)
+    return found._replace(complete=full.reached, complete_confirmed=full.again, complete_lost=full.lost)
 
 
 def baseline(readings: Readings, start: Bounds) -> Baseline:
@@ -120,175 +137,75 @@ def baseline(readings: Readings, start: Bounds) -> Baseline:
 
 def before(readings: Readings, start: Bounds) -> tuple[list[int], bool]:
     """The places in `readings` of all counts that may be the last up to the start; whether one surely is."""
-    sure = readings.sure or repeat(True)
-    days = zip(readings.first, readings.last, sure, strict=False)
-    bar = max((first for first, last, certain in days if certain and last <= start.low), default=-inf)
-    days_again = enumerate(zip(readings.first, readings.last, strict=True))
-    return [i for i, (first, last) in days_again if first <= start.high and last >= bar], bar > -inf
+    sure, lasts = readings.sure, readings.last
+    end = bisect_right(readings.first, start.high)
+    for place in range(end - 1, -1, -1):
+        if lasts[place] <= start.low and (sure is None or sure[place]):
+            bar = readings.first[place]
+            return [i for i, last in enumerate(lasts[:end]) if last >= bar], True
+    return list(range(end)), False
 
 
-def points(
+def run_after(
     endpoint: Endpoint,
     readings: Readings,
     start: Bounds,
     base: Baseline,
     normal: Bounds = ANY_NUMBER,
     failing: Sequence[Failing] = (),
-) -> list[Point]:
+) -> Run:
     """Every reading that may lie after the start with the levels it reaches, and one per failing period."""
     partial = endpoint.least(endpoint.partial, base.value, normal)
     complete = endpoint.least(endpoint.complete, base.value, normal)
     if base.value.low >= complete.high:
-        return []  # not low to begin with: there is nothing to respond
-    found = _after(readings, start, partial, complete)
+        return Run.of([])  # not low to begin with: there is nothing to respond
+    run = _after(readings, start, partial, complete)
     for days in failing:
-        found = _failed(found, days, start)
-    if base.highest >= complete.low:
-        return [(*point[:4], False, point[5]) for point in found]
-    return found
+        run = _failed(run, days, start)
+    doubtful = base.highest >= complete.low
+    return run._replace(sure=bytes(len(run.least))) if doubtful else run
 
 
-def _after(readings: Readings, start: Bounds, partial: Bounds, complete: Bounds) -> list[Point]:
-    rows = zip(
-        readings.first,
-        readings.last,
-        readings.low,
-        readings.high,
-        readings.sure or repeat(True),
-        readings.ceiling or repeat((COMPLETE, COMPLETE)),
-        strict=False,
+def _after(readings: Readings, start: Bounds, partial: Bounds, complete: Bounds) -> Run:
+    begin, exact = bisect_right(readings.first, start.low), readings.first == readings.last
+    straddling = [] if exact else [i for i, day in enumerate(readings.last[:begin]) if day > start.low]
+    places = [*straddling, *range(begin, len(readings.first))]
+    first, last, low, high = (_at(column, places, begin) for column in readings[:4])
+    least = _levels(low, partial.high, complete.high)
+    settled = low == high and partial.low == partial.high and complete.low == complete.high
+    most = least if settled else _levels(high, partial.low, complete.low)
+    if readings.ceiling:
+        least = bytes(min(level, readings.ceiling[i][0]) for level, i in zip(least, places, strict=True))
+        most = bytes(min(level, readings.ceiling[i][1]) for level, i in zip(most, places, strict=True))
+    if readings.sure is None and not straddling and start.low == start.high:
+        return Run(first, last, least, most, None, places)
+    certain = repeat(True) if readings.sure is None else _at(readings.sure, places, begin)
+    sure = bytes(day > start.high and bool(yes) for day, yes in zip(first, certain, strict=False))
+    return Run([max(day, start.low + 1) for day in first], last, least, most, sure, places)
+
+
+def _at(column: Sequence[T], places: list[int], begin: int) -> Sequence[T]:
+    """The values at these places, from `begin` on all of them."""
+    after = column[begin:]
+    return after if len(after) == len(places) else [column[i] for i in places]
+
+
+def _levels(values: Sequence[float], partial: float, complete: float) -> bytes:
+    return bytes(
+        [COMPLETE if value >= complete else PARTIAL if value >= partial else NO_RESPONSE for value in values]
     )
-    found: list[Point] = []
-    for index, (first, last, low, high, certain, ceiling) in enumerate(rows):
-        if last > start.low:
-            least = min(_level(low, partial.high, complete.high), ceiling[0])
-            most = min(_level(high, partial.low, complete.low), ceiling[1])
-            surely = certain and first > start.high
-            found.append((first if surely else max(first, start.low + 1), last, least, most, surely, index))
-    return found
 
 
-def _level(value: float, partial: float, complete: float) -> int:
-    if value >= complete:
-        return COMPLETE
-    return PARTIAL if value >= partial else NO_RESPONSE
-
-
-def _failed(points: list[Point], days: Failing, start: Bounds) -> list[Point]:
-    """The points with none on the failing days above no response, and the first of these days as one more."""
+def _failed(run: Run, days: Failing, start: Bounds) -> Run:
+    """The run with none on the failing days above no response, and the first of these days as one more."""
     first, last = days
-    kept: list[Point] = []
-    for since, until, *levels, sure, index in points:
+    rows = []
+    for since, until, least, most, sure, place in run.rows:
         surely = first.high <= since and until <= last.low
         possibly = since <= last.high and until >= first.low
-        least = NO_RESPONSE if possibly else levels[0]
-        kept.append((since, until, least, NO_RESPONSE if surely else levels[1], sure, index))
+        levels = (NO_RESPONSE if possibly else least, NO_RESPONSE if surely else most)
+        rows.append((since, until, *levels, sure, place))
     if first.high > start.low:
         begun = max(first.low, start.low + 1)
-        kept.append((begun, first.high, NO_RESPONSE, NO_RESPONSE, first.low > start.high, -1))
-    return kept
-
-
-class _Sides(NamedTuple):
-    """The points on both sides of a level: surely and perhaps at it, surely and perhaps below it."""
-
-    holds: list[Point]
-    may_hold: list[Point]
-    fails: list[Point]
-    may_fail: list[Point]
-
-    @property
-    def exact(self) -> bool:
-        """Nothing is open, so that what is possible is certain."""
-        decided = len(self.holds) == len(self.may_hold) and len(self.fails) == len(self.may_fail)
-        return decided and all(p[0] == p[1] for side in (self.holds, self.fails) for p in side)
-
-    def turned(self, since: Bounds) -> "_Sides":
-        """The other way round, of the points after an event."""
-        return _Sides(
-            [p for p in self.fails if p[0] > since.high],
-            [p for p in self.may_fail if p[1] > since.low],
-            self.holds,
-            self.may_hold,
-        )
-
-
-def _sides(points: list[Point], level: int) -> _Sides:
-    return _Sides(
-        [p for p in points if p[2] >= level and p[4]],
-        [p for p in points if p[3] >= level],
-        [p for p in points if p[3] < level and p[4]],
-        [p for p in points if p[2] < level],
-    )
-
-
-def _verdict(endpoint: Endpoint, points: list[Point], base: Baseline) -> Verdict:
-    best_low = max((p[2] for p in points if p[4]), default=NOT_ASSESSABLE)
-    best_high = max((p[3] for p in points), default=NOT_ASSESSABLE)
-    last = Bounds(
-        max((p[0] for p in points if p[4]), default=-inf), max((p[1] for p in points), default=-inf)
-    )
-    if best_high < PARTIAL:
-        return Verdict(best_low, best_high, last, base)
-    responding = _sides(points, PARTIAL)
-    complete = _sides(points, COMPLETE)
-    response, full = _first(responding), _first(complete)
-    lost, gone = responding.turned(response), complete.turned(full)
-    return Verdict(
-        best_low,
-        best_high,
-        last,
-        base,
-        response,
-        full,
-        _twice(responding, endpoint.confirm_days),
-        _twice(complete, endpoint.confirm_days),
-        _later(_first(lost), response),
-        _twice(lost, endpoint.loss_days),
-        _later(_first(gone), full),
-    )
-
-
-def _first(sides: _Sides) -> Bounds:
-    return Bounds(
-        min((p[0] for p in sides.may_hold), default=inf), min((p[1] for p in sides.holds), default=inf)
-    )
-
-
-def _later(event: Bounds, other: Bounds) -> Bounds:
-    """The event on a day after another that it follows."""
-    return Bounds(max(event.low, other.low + 1), event.high)
-
-
-def _twice(sides: _Sides, apart: int | None) -> Bounds:
-    """When a second count, so many days or more after one, said the same with none against it between."""
-    if apart is None or not sides.may_hold:
-        return NEVER
-    latest = _surely_twice(sides, apart)
-    return Bounds(latest if sides.exact else _perhaps_twice(sides, apart), latest)
-
-
-def _surely_twice(sides: _Sides, apart: int) -> float:
-    """The latest day the second count can be; infinite where none is certain."""
-    tried = -inf
-    for since, until, *_ in sorted(sides.holds, key=itemgetter(1)):
-        ends = min((p[0] for p in sides.may_fail if p[1] > since), default=inf)
-        if ends == tried:
-            continue  # the first of this stretch had more time than this one
-        tried = ends
-        later = (p[1] for p in sides.holds if p[0] >= until + apart and p[1] <= ends)
-        if (second := min(later, default=inf)) < inf:
-            return second
-    return inf
-
-
-def _perhaps_twice(sides: _Sides, apart: int) -> float:
-    """The earliest day the second count can be; infinite where there surely is none."""
-    earliest = inf
-    for point in sides.may_hold:
-        ends = min((p[1] for p in sides.fails if p[0] > point[1]), default=inf)
-        for other in sides.may_hold:
-            second = max(other[0], point[0] + apart)
-            if other is not point and second <= min(other[1], ends):
-                earliest = min(earliest, second)
-    return earliest
+        rows.append((begun, first.high, NO_RESPONSE, NO_RESPONSE, int(first.low > start.high), -1))
+    return Run.of(rows)
