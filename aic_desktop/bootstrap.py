@@ -152,7 +152,7 @@ def export_registry(location: str, folder: Path, with_identifiers: bool) -> str:
     from aic_desktop.services.exchange import counted, export
 
     with closing(open_registry(location)) as store:
-        done = export(store.cases(), folder, with_identifiers)
+        done = export(store.cases(), folder, with_identifiers, store.codes())
     exported = f"{counted(done.cases, 'case')} with {counted(done.records, 'record')}"
     lost = counted(done.lost_dates, "date")
     left_out = f" {lost} left out: no day 0 is known that makes days of them." if done.lost_dates else ""

@@ -6,9 +6,8 @@ from operator import attrgetter
 from typing import Any, Self
 
 from aic_desktop.domain.choices import YesNo
-from aic_desktop.domain.codes import analytes, dose_units
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.records import (
-    RECORD_OF,
     RECORDS,
     Chimerism,
     Conditioning,
@@ -29,7 +28,7 @@ from aic_desktop.domain.records import (
     Transplant,
     Treatment,
 )
-from aic_desktop.domain.spec import ANY_RECORD, field_of
+from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.timepoint import Calendar, Span, TimePoint
 from aic_desktop.domain.units import Units
 
@@ -54,6 +53,7 @@ class Case:
     transfusions: tuple[Transfusion, ...] = ()
     follow_ups: tuple[FollowUp, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
+    codes: Codes = field(default=SHIPPED, compare=False, repr=False)  # the lists of its registry
     _by_id: dict[RecordId, Record] = field(init=False, compare=False, repr=False, default_factory=dict)
 
     @property
@@ -84,10 +84,6 @@ class Case:
         """The records of one class that belong to `owner`."""
         return tuple(r for r in self.of(record) if r.owner == owner)
 
-    def linkable(self, link: str) -> tuple[Record, ...]:
-        """The records that a field with this `Spec.link` may point at."""
-        return tuple(self.all()) if link == ANY_RECORD else self.of(RECORD_OF[link])
-
     def find(self, record_id: RecordId) -> Record | None:
         """The record of that id, None if the case holds none."""
         if not self._by_id:
@@ -106,13 +102,13 @@ class Case:
         declared = field_of(type(record), name).spec.units
         match record:
             case Count(analyte=analyte):
-                listed = analytes().get(analyte or "")
+                listed = self.codes.analytes.get(analyte or "")
                 return listed.units if listed else None
             case Conditioning(agent=agent) if declared:
-                return dose_units(agent, declared)
+                return self.codes.dose_units(agent, declared)
             case Dose(owner=owner) if declared:
                 treatment = next((t for t in self.treatments if t.id == owner), None)
-                return dose_units(treatment.agent if treatment else None, declared)
+                return self.codes.dose_units(treatment.agent if treatment else None, declared)
         return declared
 
     def next_position(self, record: type[Record]) -> int:

@@ -1,10 +1,11 @@
-"""The shipped code lists: agents, analytes and diseases, with the names people use for them."""
+"""The code lists: agents, analytes and diseases, with the names people use for them."""
 
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from typing import cast
 
 from aic_desktop import paths
 from aic_desktop.domain.choices import DiseaseCategory, Lineage
@@ -137,25 +138,64 @@ def label_of(name: str, code: str | None) -> str:
 
 
 def coded(name: str, text: str) -> str:
-    """The id for an id, label or alias typed in any case; other text comes back as typed, uncoded."""
-    return _names(name).get(text.strip().casefold(), text.strip())
+    """The id in the shipped list, as of `Codes.coded`."""
+    return SHIPPED.coded(name, text)
 
 
-@cache
-def _names(name: str) -> Mapping[str, str]:
-    """Every way to name a code; where two codes share an alias, the first listed has it."""
-    names: dict[str, str] = {}
-    for code in code_list(name).values():
-        for spelling in (code.id, code.label, *code.aliases):
-            names.setdefault(spelling.casefold(), code.id)
-    return names
+class Codes:
+    """The lists of one registry: what is shipped, then what it has added; never changed once made."""
+
+    def __init__(self, added: Mapping[str, Mapping[str, Code]]) -> None:
+        """`added` by the name of the list and the id, which for an added term is its label."""
+        self._added = added
+        self._listed = {name: {**code_list(name), **terms} for name, terms in added.items() if terms}
+        self._names: dict[str, Mapping[str, str]] = {}
+
+    @property
+    def agents(self) -> Mapping[str, Agent]:
+        """Agents by id."""
+        return cast(Mapping[str, Agent], self.listed("agents"))
+
+    @property
+    def analytes(self) -> Mapping[str, Analyte]:
+        """Analytes by id."""
+        return cast(Mapping[str, Analyte], self.listed("analytes"))
+
+    @property
+    def diseases(self) -> Mapping[str, Disease]:
+        """Diseases by id."""
+        return cast(Mapping[str, Disease], self.listed("diseases"))
+
+    def listed(self, name: str) -> Mapping[str, Code]:
+        """The list that a field's `Spec.codes` names: agents, analytes or diseases."""
+        return self._listed.get(name) or code_list(name)
+
+    def own(self, name: str) -> Mapping[str, Code]:
+        """Those of a list that the registry has added."""
+        return self._added.get(name, {})
+
+    def coded(self, name: str, text: str) -> str:
+        """The id for an id, label or alias typed in any case; other text comes back as typed, uncoded."""
+        if name not in self._names:
+            self._names[name] = self._named(name)
+        return self._names[name].get(text.strip().casefold(), text.strip())
+
+    def _named(self, name: str) -> Mapping[str, str]:
+        """Every way to name a code; where two codes share an alias, the first listed has it."""
+        names: dict[str, str] = {}
+        for code in (*code_list(name).values(), *self.own(name).values()):
+            for spelling in (code.id, code.label, *code.aliases):
+                names.setdefault(spelling.casefold(), code.id)
+        return names
+
+    def dose_units(self, agent: str | None, declared: Units) -> Units:
+        """The declared units, those usual for the agent first: an amount typed bare is in the first."""
+        listed = self.agents.get(agent or "")
+        usual = listed.dose_units if listed else ()
+        return Units((*usual, *(unit for unit in declared.accepted if unit not in usual)))
 
 
-def dose_units(agent: str | None, declared: Units) -> Units:
-    """The declared units, those usual for the agent first: an amount typed bare is in the first."""
-    listed = agents().get(agent or "")
-    usual = listed.dose_units if listed else ()
-    return Units((*usual, *(unit for unit in declared.accepted if unit not in usual)))
+SHIPPED = Codes({})
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from aic_desktop.domain import quantity, timepoint
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice
-from aic_desktop.domain.codes import coded, label_of
+from aic_desktop.domain.codes import SHIPPED, Codes, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Confirmation, Record, RecordId, Value
@@ -14,13 +14,17 @@ from aic_desktop.domain.timepoint import TimePoint, date_readings, time_readings
 from aic_desktop.domain.units import Units
 
 
-def readings(field: Field, text: str, units: Units | None = None) -> tuple[Value, ...]:
+def readings(
+    field: Field, text: str, units: Units | None = None, codes: Codes = SHIPPED
+) -> tuple[Value, ...]:
     """Every reading of a text for a field, likeliest first, one empty reading for an empty text.
 
     Choices are taken by code or label, codes by id, label or alias; `units` is `Case.units(...)` for
-    quantities. Raises Problem, in words, when the text cannot be read.
+    quantities, `codes` the lists of the registry. Raises Problem, in words, when the text cannot be read.
     """
     text = text.strip()
+    if field.kind is Kind.CODE and text:
+        return (codes.coded(field.spec.codes, text),)
     return _READERS[field.kind](field, text, units) if text else (field.empty,)
 
 
@@ -98,10 +102,6 @@ def _read_text(_field: Field, text: str, _units: Units | None) -> tuple[Value, .
     return (text,)
 
 
-def _read_code(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
-    return (coded(field.spec.codes, text),)
-
-
 def _read_int(field: Field, text: str, _units: Units | None) -> tuple[Value, ...]:
     try:
         return (int(text.removeprefix("+")),)
@@ -135,7 +135,6 @@ def _read_quantity(_field: Field, text: str, units: Units | None) -> tuple[Value
 _READERS: dict[Kind, Callable[[Field, str, Units | None], tuple[Value, ...]]] = {
     Kind.TEXT: _read_text,
     Kind.LINK: _read_text,
-    Kind.CODE: _read_code,
     Kind.INT: _read_int,
     Kind.CHOICE: _read_choice,
     Kind.CHOICES: _read_choices,

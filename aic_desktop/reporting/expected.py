@@ -135,7 +135,7 @@ def _both(of_patient: str, of_donor: str) -> Callable[[Case], Sequence[Mark]]:
 
 def _category(case: Case) -> Sequence[Mark]:
     """Entered, or that of the listed disease."""
-    if criteria.disease_category(case.patient):
+    if criteria.disease_category(case.patient, case.codes):
         return (Mark(State.FILLED, Patient.record_kind, case.id, "disease_category"),)
     return (cell_mark(case.patient, "disease_category"),)
 

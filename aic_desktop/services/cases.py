@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, inverse
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, Record, RecordId
 from aic_desktop.services.ports import AuditEntry, CaseRow, CaseStore
@@ -42,6 +43,10 @@ class Cases:
     def rows(self) -> tuple[CaseRow, ...]:
         """The case list, by patient code."""
         return self._store.rows()
+
+    def codes(self) -> Codes:
+        """The code lists with what this registry has added."""
+        return self._store.codes()
 
     def open(self, case_id: RecordId) -> Case:
         """The case as stored; Problem when it is gone."""

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Patient
 from aic_desktop.reporting.tabular import dictionary, sheet
@@ -47,8 +48,10 @@ class Incoming:
     records: int
 
 
-def export(cases: Iterable[Case], folder: Path, with_identifiers: bool = False) -> Exported:
-    """Write the folder whole or not at all, in place of an earlier export.
+def export(
+    cases: Iterable[Case], folder: Path, with_identifiers: bool = False, codes: Codes = SHIPPED
+) -> Exported:
+    """Write the folder whole or not at all, in place of an earlier export; `codes` are the registry's lists.
 
     Raises Problem when the folder holds anything else, StoreError when it cannot be written.
     """
@@ -57,7 +60,7 @@ def export(cases: Iterable[Case], folder: Path, with_identifiers: bool = False) 
     try:
         _check_target(folder)
         staging.mkdir(parents=True)
-        done = _write(cases, staging, with_identifiers)
+        done = _write(cases, staging, with_identifiers, codes)
         _move(staging, folder)
     except OSError as error:
         reason = f"The export could not be written to {folder}: {error.strerror or error}."
@@ -88,7 +91,7 @@ def _is_export(folder: Path) -> bool:
     return text.startswith(sheet.written(dictionary.COLUMNS))
 
 
-def _write(cases: Iterable[Case], folder: Path, with_identifiers: bool) -> Exported:
+def _write(cases: Iterable[Case], folder: Path, with_identifiers: bool, codes: Codes) -> Exported:
     headers = {
         record.record_kind: tuple(column.name for column in columns_of(record, with_identifiers))
         for record in RECORDS
@@ -105,7 +108,7 @@ def _write(cases: Iterable[Case], folder: Path, with_identifiers: bool) -> Expor
                 files[kind].write(sheet.written(row[column] for column in headers[kind]))
                 records += kind != NOTES
         about = stack.enter_context(_new(folder / _DICTIONARY_FILE, dictionary.COLUMNS))
-        for row in dictionary.dictionary_rows(with_identifiers):
+        for row in dictionary.dictionary_rows(with_identifiers, codes):
             about.write(sheet.written(row[column] for column in dictionary.COLUMNS))
     return Exported(count, records, lost)
 

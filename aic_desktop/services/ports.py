@@ -8,6 +8,7 @@ from typing import Protocol
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Edit
 from aic_desktop.domain.choices import Lineage, Origin, Sex, Status
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, Cell, Patient, Record, RecordId
 from aic_desktop.domain.spec import field_of
@@ -76,6 +77,9 @@ class CaseStore(Protocol):
 
     def cases(self) -> Iterator[Case]:
         """Every case, by patient code, one at a time."""
+
+    def codes(self) -> Codes:
+        """The code lists with what the registry has added; every case that is read carries them too."""
 
     def write(self, change_set: ChangeSet, user: str) -> None:
         """Data and audit in one transaction.

@@ -8,6 +8,7 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, Record, RecordId
 from aic_desktop.domain.text import title_of
@@ -15,7 +16,7 @@ from aic_desktop.services.ports import AuditEntry, CaseRow
 from aic_desktop.store import audit, listing, writing
 from aic_desktop.store.engine import Database
 from aic_desktop.store.health import faults
-from aic_desktop.store.reading import cases_by_id, chunks
+from aic_desktop.store.reading import cases_by_id, chunks, codes_in
 from aic_desktop.store.tables import AUDIT, TABLES
 
 _PATIENT = TABLES["patient"].c
@@ -51,6 +52,11 @@ class RegistryStore:
             with self.database.reading() as connection:
                 loaded = list(cases_by_id(connection, some))
             yield from loaded
+
+    def codes(self) -> Codes:
+        """The code lists with what the registry has added."""
+        with self.database.reading() as connection:
+            return codes_in(connection)
 
     def write(self, change_set: ChangeSet, user: str) -> None:
         """Data and trail in one transaction, on the disk when this returns.

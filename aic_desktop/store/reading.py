@@ -8,9 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, select
 
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.codes import SHIPPED, Codes
+from aic_desktop.domain.own_terms import codes_from
 from aic_desktop.domain.records import RECORDS, Patient, Record, RecordId, Remark
+from aic_desktop.services.terms import OWN_TERMS
 from aic_desktop.store.mapping import record_of, remark_of
-from aic_desktop.store.tables import REMARK, TABLES, case_column
+from aic_desktop.store.tables import REMARK, SETTING, TABLES, case_column
 
 Remarks = Mapping[RecordId, Mapping[str, Remark]]
 CHUNK = 500  # ids in one query
@@ -76,6 +79,20 @@ def cases_by_id(
     for record in classes:
         for case, row in rows_where(connection, record, case_column(record).name, ids):
             found[case][record.collection].append(record_of(record, row, remarks.get(row[0], {})))
+    codes = codes_in(connection)
     for collections in found.values():
         for patient in collections.pop(Patient.collection, ()):
-            yield Case(patient, **{name: tuple(records) for name, records in collections.items()})
+            whole: dict[str, Any] = {name: tuple(records) for name, records in collections.items()}
+            yield Case(patient, codes=codes, **whole)
+
+
+def codes_in(connection: Connection) -> Codes:
+    """The code lists with the registry's own terms; the shipped ones where those kept cannot be read."""
+    kept = connection.execute(_OWN_TERMS).scalar()
+    try:
+        return codes_from(kept) if kept else SHIPPED
+    except ValueError:
+        return SHIPPED
+
+
+_OWN_TERMS = select(SETTING.c.value).where(SETTING.c.name == OWN_TERMS)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.services.ports import CaseRow
 from aic_desktop.ui import theme
 from aic_desktop.ui.case_row import CaseRowDelegate
@@ -68,9 +69,9 @@ class CaseList(QFrame):
 
     # -- what is shown ----------------------------------------------------------------------------
 
-    def fill(self, rows: tuple[CaseRow, ...]) -> None:
+    def fill(self, rows: tuple[CaseRow, ...], codes: Codes = SHIPPED) -> None:
         """Show the cases of the registry; the open case stays marked, the scroll position stays."""
-        self.model.fill(rows)
+        self.model.fill(rows, codes)
         self._mark()
         self._tell_count()
 

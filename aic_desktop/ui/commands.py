@@ -126,6 +126,7 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
     FieldKey("F7", "Take the other reading of a value"),
     FieldKey("F8", "Say why a value is missing"),
     FieldKey("F9", "Open the list of choices"),
+    FieldKey("Shift+F9", "Keep a free text in this registry's own list"),
     FieldKey("F12", "Who changed this field, and when"),
 )
 

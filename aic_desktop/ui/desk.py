@@ -57,6 +57,7 @@ class Desk(QSplitter):
         self.pages.case_requested.connect(self.open_case)
         self.pages.place_requested.connect(self.open_place)
         self.pages.typed.connect(self._on_typed)
+        self.pages.terms_changed.connect(self.fill)
         self.cases.subscribe(self._on_changed)
         actions.connect(
             {
@@ -88,7 +89,7 @@ class Desk(QSplitter):
         self._reread = False
         self._outdated.clear()
         place = self.list.view.currentIndex().row()
-        self.list.fill(self.cases.rows())
+        self.list.fill(self.cases.rows(), self.cases.codes())
         if self._held and not self.list.model.holds(self._held):
             self._leave_case(place)
         self.moved.emit()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget
 
 from aic_desktop.services.ports import CaseRow
 from aic_desktop.services.registry import Registry
+from aic_desktop.services.terms import Terms
 from aic_desktop.ui import theme
 from aic_desktop.ui.jobs import Jobs
 
@@ -23,6 +24,7 @@ class DeskPages(QStackedWidget):
     said = Signal(str)
     case_requested = Signal(object)  # its id
     place_requested = Signal(object, object)  # a case's id, the Mark to go to
+    terms_changed = Signal()  # the registry's own terms are others than before
     typed = Signal(str)  # letters that look for a case
 
     def __init__(self, registry: Registry) -> None:
@@ -78,7 +80,9 @@ class DeskPages(QStackedWidget):
             from aic_desktop.ui.pages.case import CasePage
             from aic_desktop.ui.timeline.remembered import Remembered
 
-            self.case = CasePage(self._registry.cases, drafts=self._registry.drafts)
+            registry = self._registry
+            self.case = CasePage(registry.cases, drafts=registry.drafts, terms=Terms(registry.settings))
+            self.case.terms_changed.connect(self.terms_changed)
             Remembered(self.case.timeline, self._registry.settings).said.connect(self.said)
             self.case.said.connect(self.said)
             self.addWidget(self.case)

@@ -78,7 +78,8 @@ class ExportDialog(QDialog):
         folder = Path(parent_folder) / self._folder_name()
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
-            done = exchange.export(self._cases.every(), folder, bool(self.amounts.checkedId()))
+            cases, whole = self._cases, bool(self.amounts.checkedId())
+            done = exchange.export(cases.every(), folder, whole, cases.codes())
         except (Problem, StoreError) as words:
             self.problem.setText(str(words))
             return

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import AgeAt, Choice, DiseaseCategory
-from aic_desktop.domain.codes import diseases
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.criteria.spans import between
 from aic_desktop.domain.quantity import render
 from aic_desktop.domain.records import Patient
@@ -71,9 +71,9 @@ def age(case: Case) -> Age | None:
     return Age(stated.low, stated.high, case.patient.age_at, render(stated, stated.entered_unit))
 
 
-def disease_category(patient: Patient) -> DiseaseCategory | None:
-    """The category entered, else that of the listed disease."""
-    listed = diseases().get(patient.disease or "")
+def disease_category(patient: Patient, codes: Codes = SHIPPED) -> DiseaseCategory | None:
+    """The category entered, else that of the disease in the registry's lists."""
+    listed = codes.diseases.get(patient.disease or "")
     return patient.disease_category or (listed.category if listed else None)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.codes import analytes, code_list
+from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria.spans import between
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Conditioning, Record, Transplant
@@ -55,7 +55,7 @@ def unusual_day(case: Case) -> Iterator[Check]:
 def implausible_count(case: Case) -> Iterator[Check]:
     """A laboratory value outside what is plausible for its analyte: mostly a unit or a decimal mark."""
     for count in case.counts:
-        analyte = analytes().get(count.analyte or "")
+        analyte = case.codes.analytes.get(count.analyte or "")
         if analyte and count.value and count.value.unit == analyte.units.canonical:
             outside = _outside(_bounds(count.value), analyte.plausible)
             if outside:
@@ -67,7 +67,7 @@ def implausible_count(case: Case) -> Iterator[Check]:
 def unit_of_other_analyte(case: Case) -> Iterator[Check]:
     """A value kept in a unit that its analyte does not have: the analyte was changed after the value."""
     for count in case.counts:
-        analyte = analytes().get(count.analyte or "")
+        analyte = case.codes.analytes.get(count.analyte or "")
         if analyte and count.value and count.value.unit != analyte.units.canonical:
             unit = unit_shown(count.value.unit)
             message = f"The value is held in {unit}, which is no unit of {analyte.label}. Type it again."
@@ -98,12 +98,16 @@ def uncoded_term(case: Case) -> Iterator[Check]:
     for record in case.all():
         for field in fields_where(record, _coded):
             value = getattr(record, field.name)
-            if value and value not in code_list(field.spec.codes):
+            if value and value not in case.codes.listed(field.spec.codes):
+                known = case.codes.coded(field.spec.codes, value)
                 message = (
                     f"“{value}” is not in the list of {field.spec.codes} and is counted under this name "
                     "alone. "
-                    "Choose the listed name if there is one."
+                    "Choose the listed name if there is one, or keep it in this registry's own list."
                 )
+                if known in case.codes.listed(field.spec.codes):
+                    listed = label_of(field.spec.codes, known)
+                    message = f"“{value}” is another name of {listed}, and is counted apart. Type it again."
                 yield note("uncoded_term", record, field.name, message)
 
 

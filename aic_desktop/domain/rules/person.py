@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import AgeAt, Origin, Status
-from aic_desktop.domain.codes import diseases
 from aic_desktop.domain.criteria import age_at_hsct
 from aic_desktop.domain.rules.base import Check, declared, error, note, warning
 
@@ -56,7 +55,7 @@ def age_differs_from_dates(case: Case) -> Iterator[Check]:
 def disease_of_other_category(case: Case) -> Iterator[Check]:
     """A disease category other than that of the listed disease."""
     patient = case.patient
-    listed = diseases().get(patient.disease or "")
+    listed = case.codes.diseases.get(patient.disease or "")
     if listed and patient.disease_category and patient.disease_category is not listed.category:
         message = f"{listed.label} is listed under {listed.category.label}. Check disease and category."
         yield warning("disease_of_other_category", patient, "disease_category", message)
@@ -65,7 +64,7 @@ def disease_of_other_category(case: Case) -> Iterator[Check]:
 def gene_of_other_disease(case: Case) -> Iterator[Check]:
     """A gene other than those of the listed disease."""
     patient = case.patient
-    listed = diseases().get(patient.disease or "")
+    listed = case.codes.diseases.get(patient.disease or "")
     gene = (patient.gene or "").strip().upper()
     if listed and listed.genes and gene and gene not in listed.genes:
         message = f"The gene of {listed.label} is {' or '.join(listed.genes)}. Check the gene or the disease."

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CourseKind, Purpose, ReportedResponse, YesNo
-from aic_desktop.domain.codes import agents, label_of
+from aic_desktop.domain.codes import Agent, label_of
 from aic_desktop.domain.criteria import onset
 from aic_desktop.domain.criteria.spans import surely_before
 from aic_desktop.domain.quantity import Quantity
@@ -40,10 +40,12 @@ _RESPONSES = {
 def unusual_dose_unit(case: Case) -> Iterator[Check]:
     """A dose in a unit its agent is not usually dosed in: mg/kg for mg/m², a daily for a single dose."""
     for conditioning in case.conditioning:
-        yield from _unusual_unit(conditioning, "dose", conditioning.dose, conditioning.agent)
+        agent = case.codes.agents.get(conditioning.agent or "")
+        yield from _unusual_unit(conditioning, "dose", conditioning.dose, agent)
     for treatment in case.treatments:
+        agent = case.codes.agents.get(treatment.agent or "")
         for dose in case.owned_by(treatment.id, Dose):
-            yield from _unusual_unit(dose, "amount", dose.amount, treatment.agent)
+            yield from _unusual_unit(dose, "amount", dose.amount, agent)
 
 
 def antibody_near_plasma_exchange(case: Case) -> Iterator[Check]:
@@ -53,7 +55,7 @@ def antibody_near_plasma_exchange(case: Case) -> Iterator[Check]:
     """
     sessions = tuple(_sessions(case))
     for treatment in case.treatments:
-        for dose in case.owned_by(treatment.id, Dose) if _is_antibody(treatment.agent) else ():
+        for dose in case.owned_by(treatment.id, Dose) if _is_antibody(case, treatment.agent) else ():
             near = min((_near(case, dose, session) for session in sessions), default=None)
             if near and near.gap <= _DAYS_OF_48_HOURS:
                 when = ("on a day of", "a day from", "2 days from")[near.gap]
@@ -135,9 +137,8 @@ def treated_before_onset(case: Case) -> Iterator[Check]:
 
 
 def _unusual_unit(
-    record: Dose | Conditioning, field: str, amount: Quantity | None, agent: str | None
+    record: Dose | Conditioning, field: str, amount: Quantity | None, listed: Agent | None
 ) -> Iterator[Check]:
-    listed = agents().get(agent or "")
     if listed and listed.dose_units and amount:
         known = any(convertible(amount.entered_unit, unit) for unit in listed.dose_units)
         if not known:
@@ -148,8 +149,8 @@ def _unusual_unit(
             yield warning("unusual_dose_unit", record, field, message)
 
 
-def _is_antibody(agent: str | None) -> bool:
-    listed = agents().get(agent or "")
+def _is_antibody(case: Case, agent: str | None) -> bool:
+    listed = case.codes.agents.get(agent or "")
     if listed is None:
         return False
     return "antibody" in listed.group or listed.group == "immunoglobulin" or listed.id in _ALSO_ANTIBODY

@@ -6,7 +6,6 @@ from itertools import count as counted
 
 from aic_desktop.domain.changes import Change, Insertion, edit, new_id
 from aic_desktop.domain.choices import Purpose, Route, YesNo
-from aic_desktop.domain.codes import agents, dose_units
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Dose, Treatment
@@ -75,7 +74,7 @@ def _courses(clause: Clause, series: Series, amount: Quantity | None) -> Iterato
 def _amounts(clause: Clause, series: Series) -> tuple[Quantity | None, ...]:
     if not series.rest:
         return (None,)
-    units = dose_units(clause.named.code, DOSE_AMOUNTS)
+    units = clause.case.codes.dose_units(clause.named.code, DOSE_AMOUNTS)
     found = quantity_readings(series.rest, units)
     if series.step == 1 and _dosed_per_day(clause):
         return tuple(_a_day(amount, units) for amount in found)
@@ -96,7 +95,7 @@ def _per_day(amount: Quantity | None) -> bool:
 
 def _dosed_per_day(clause: Clause) -> bool:
     """The unit usual for the agent is one per day."""
-    listed = agents().get(clause.named.code)
+    listed = clause.case.codes.agents.get(clause.named.code)
     return bool(listed and listed.dose_units and listed.dose_units[0].endswith("/d"))
 
 

@@ -16,7 +16,7 @@ from aic_desktop.domain.choices import (
     Product,
     Status,
 )
-from aic_desktop.domain.codes import agents, analytes, code_list
+from aic_desktop.domain.codes import analytes, code_list
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.shorthand.vocabulary import (
     COURSES,
@@ -64,6 +64,9 @@ _VERBS: dict[What, tuple[str, ...]] = {
 _WHOLE = {What.REACTION, What.START, What.STOP}  # not known by their beginning
 
 
+_LISTS = ((What.ANALYTE, "analytes"), (What.AGENT, "agents"))
+
+
 class Named(NamedTuple):
     """A thing by its code; not `product_only` when a count is called by the same word."""
 
@@ -108,13 +111,15 @@ def _begun(start: str, names: Mapping[str, tuple[Named, ...]]) -> tuple[Named, .
 
 
 def _own(case: Case) -> dict[str, tuple[Named, ...]]:
-    """Treatments of the case that no list knows."""
-    free = {t.agent for t in case.treatments if t.agent and t.agent not in agents()}
-    return {
-        " ".join(agent.casefold().split()): (Named(What.AGENT, agent, agent),)
-        for agent in free
-        if agent.strip() and agent.casefold() not in _names()
-    }
+    """What the registry has added to the lists, and treatments of the case that no list knows."""
+    listed = case.codes.agents
+    found = {t.agent: Named(What.AGENT, t.agent, t.agent) for t in case.treatments if t.agent}
+    own = {name: named for name, named in found.items() if name not in listed}
+    for what, name in _LISTS:
+        for code in case.codes.own(name).values():
+            own |= dict.fromkeys((code.label, *code.aliases), Named(what, code.id, code.label))
+    folded = {" ".join(name.casefold().split()): (named,) for name, named in own.items()}
+    return {name: named for name, named in folded.items() if name and name not in _names()}
 
 
 @cache
@@ -127,7 +132,7 @@ def _names() -> Mapping[str, tuple[Named, ...]]:
 
 
 def _listed() -> Iterator[tuple[str, Named]]:
-    for what, name in ((What.ANALYTE, "analytes"), (What.AGENT, "agents")):
+    for what, name in _LISTS:
         for code in code_list(name).values():
             for spelling in (code.label, code.id, code.id.replace("_", " "), *code.aliases):
                 yield spelling, Named(what, code.id, code.label)

@@ -14,7 +14,6 @@ from aic_desktop.domain.choices import (
     Status,
     YesNo,
 )
-from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Count, Course, Event, FollowUp, Transfusion
@@ -40,7 +39,7 @@ _PER_DAY = re.compile(r"(?:/| per | pro | a )(?:d|day|tag)\b", re.IGNORECASE)
 
 def count(clause: Clause) -> Iterator[Made]:
     """A count in every reading of its value."""
-    listed = analytes()[clause.named.code]
+    listed = clause.case.codes.analytes[clause.named.code]
     if is_result(clause.rest):
         yield from finding(clause)
         return

@@ -3,7 +3,6 @@
 import re
 
 from aic_desktop.domain.choices import Route
-from aic_desktop.domain.codes import dose_units
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records.base import DOSE_AMOUNTS
@@ -19,7 +18,7 @@ def tapered(clause: Clause, amount: Quantity | None, text: str, route: Route | N
     """The steps of a taper: each lasts until the day before the next, the last until the stop."""
     if amount is None:
         raise Problem("Taper from which amount? For example: 61 pred 2 mg/kg/d taper 68 1, 75 0.5, 90 stop.")
-    units = dose_units(clause.named.code, DOSE_AMOUNTS)
+    units = clause.case.codes.dose_units(clause.named.code, DOSE_AMOUNTS)
     steps: list[tuple[TimePoint, Quantity | None]] = [(clause.moment.day, amount)]
     for said in filter(None, re.split(r"\s*,\s+|\s*;\s*", text.strip())):
         first, _, then = said.partition(" ")

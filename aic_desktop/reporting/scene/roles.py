@@ -1,7 +1,7 @@
 """Which role a thing plays in the picture; palettes turn roles into colours, never the scene."""
 
 from aic_desktop.domain.choices import Lineage, Product
-from aic_desktop.domain.codes import agents
+from aic_desktop.domain.codes import Codes
 
 # Group of the agent list -> role. Classes told apart in the treatment of these cytopenias have their own.
 _GROUPS: dict[str, str] = {
@@ -55,9 +55,9 @@ def of_analyte(analyte: str) -> str:
     return _ANALYTES.get(analyte, "count")
 
 
-def of_agent(agent: str | None) -> str:
+def of_agent(agent: str | None, codes: Codes) -> str:
     """The role of a drug's class; other for what is not listed, unless its name says steroid."""
-    listed = agents().get(agent or "")
+    listed = codes.agents.get(agent or "")
     if listed:
         return _GROUPS.get(listed.group, "other")
     return "steroid" if "steroid" in (agent or "").casefold() else "other"

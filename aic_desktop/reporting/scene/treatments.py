@@ -59,7 +59,7 @@ def treatment_lanes(case: Case, last: float) -> Found:
             text = joined((_name(treatment), dosing.summary(treatment, doses)), " ")
             listing = found.earlier if place == "earlier" else found.undated
             words = joined((text, _why(treatment) if place == "undated" else "", when))
-            listing.append(Entry(treatment.id, roles.of_agent(treatment.agent), words))
+            listing.append(Entry(treatment.id, roles.of_agent(treatment.agent, case.codes), words))
     for (agent, group), treatments in by_lane.items():
         found.lanes.append(_lane(case, agent, group, treatments, owned, last))
     return found
@@ -147,7 +147,7 @@ def _lane(
     of_lane = [dose for treatment in treatments for dose in owned.get(treatment.id, [])]
     highest = dosing.highest_by_unit(of_lane)
     bars = [_bar(case, t, dosing.given(case, t, owned.get(t.id, [])), highest, last) for t in treatments]
-    return _assembled(agent, group, bars, roles.of_agent(agent))
+    return _assembled(agent, group, bars, roles.of_agent(agent, case.codes))
 
 
 def _assembled(agent: str, group: str, bars: Sequence[Bar], role: str) -> Lane:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.codes import Analyte, code_list
+from aic_desktop.domain.codes import SHIPPED, Analyte, Code, Codes
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Record
 from aic_desktop.domain.spec import ANY_RECORD, Field, Kind
 from aic_desktop.domain.units import Units
@@ -29,11 +29,13 @@ COLUMNS = (
 )
 
 
-def dictionary_rows(with_identifiers: bool) -> Iterator[Mapping[str, str]]:
-    """A row per column of the export of this mode, in the order of files and columns."""
+def dictionary_rows(with_identifiers: bool, codes: Codes = SHIPPED) -> Iterator[Mapping[str, str]]:
+    """A row per column of the export of this mode, in the order of files and columns; `codes` its lists."""
     for record in RECORDS:
         for column in columns_of(record, with_identifiers):
-            cells = _field_cells(column) if column.field and column.part else _key_cells(record, column)
+            cells = (
+                _field_cells(column, codes) if column.field and column.part else _key_cells(record, column)
+            )
             yield _dictionary_row(record.record_kind, column.name, column.identifying, cells)
     if with_identifiers:
         for name, cells in _NOTE_CELLS.items():
@@ -58,7 +60,7 @@ def _key_cells(record: type[Record], column: Column) -> Mapping[str, str]:
     return {"label": owner.title, "type": "record", "missing": "never", "help": text}
 
 
-def _field_cells(column: Column) -> Mapping[str, str]:
+def _field_cells(column: Column, codes: Codes) -> Mapping[str, str]:
     assert column.field is not None
     assert column.part is not None
     field, part = column.field, column.part
@@ -67,7 +69,7 @@ def _field_cells(column: Column) -> Mapping[str, str]:
         "label": field.label,
         "type": part.type,
         "unit": _unit(field, part),
-        "levels": _levels(field, part),
+        "levels": _levels(field, part, codes),
         "missing": _missing(field, part),
         "help": ". ".join(text for text in helps if text),
     }
@@ -95,7 +97,7 @@ def _unit(field: Field, part: Part) -> str:
     return (field.spec.units and field.spec.units.canonical) or f"see {field.name}_unit"
 
 
-def _levels(field: Field, part: Part) -> str:
+def _levels(field: Field, part: Part, codes: Codes) -> str:
     if part.suffix == "_missing":
         return _joined({reason.value: reason.label for reason in MissingReason})
     if part.type == "unit" and field.spec.units:
@@ -103,11 +105,16 @@ def _levels(field: Field, part: Part) -> str:
     if field.choice and not part.suffix:
         return _joined({choice.value: choice.label for choice in field.choice})
     if field.kind is Kind.CODE and not part.suffix:
-        listed = code_list(field.spec.codes).values()
-        return _joined(
-            {c.id: f"{c.label} ({c.units.canonical})" if isinstance(c, Analyte) else c.label for c in listed}
-        )
+        own = codes.own(field.spec.codes)
+        return _joined({c.id: _code_words(c, c.id in own) for c in codes.listed(field.spec.codes).values()})
     return ""
+
+
+def _code_words(code: Code, own: bool) -> str:
+    """The label, and what else has to be known: an analyte's unit, that the registry has added the code."""
+    told = [code.units.canonical or ""] if isinstance(code, Analyte) else []
+    told += ["added by this registry"] if own else []
+    return f"{code.label} ({', '.join(told)})" if told else code.label
 
 
 def _allowed(units: Units) -> list[str]:

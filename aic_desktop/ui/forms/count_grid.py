@@ -3,7 +3,6 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Count, RecordId
 from aic_desktop.domain.spec import field_of
@@ -105,6 +104,7 @@ class CountGrid(QWidget):
 
     def _on_changed(self, _change_set: object) -> None:
         """A print-out of this case waits as it was left; that of another waits for its own."""
+        self._add.offer(self.model.session.case)
         self._pages.setCurrentIndex(1 if self.preview.busy else 0)
         self.preview.read()
 
@@ -117,9 +117,10 @@ class CountGrid(QWidget):
     def _on_add(self) -> None:
         if not self._add.isModified() or not self._add.text().strip():
             return
-        (name,) = readings(self._add.field, self._add.text())
+        codes = self.model.codes
+        (name,) = readings(self._add.field, self._add.text(), codes=codes)
         self._add.setModified(False)
-        if name not in analytes():
+        if name not in codes.analytes:
             self._said.emit(f"“{name}” is not in the list of analytes; pick one of the list (F9).")
             return
         column = self.model.add_analyte(str(name))

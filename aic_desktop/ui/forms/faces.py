@@ -22,6 +22,7 @@ class State(StrEnum):
     ASKED = "asked"  # two readings: which?
     ERROR = "error"
     WARNING = "warning"
+    NOTE = "note"  # right as it stands, but worth knowing
     CONFIRMED = "confirmed"  # a warning that somebody has confirmed, with the reason
 
 
@@ -30,6 +31,7 @@ MARKS = {
     State.ASKED: "?",
     State.ERROR: "!",
     State.WARNING: "!",
+    State.NOTE: "·",
     State.CONFIRMED: "✓",
 }
 
@@ -87,7 +89,10 @@ def _state(check: Check | None) -> State:
         return State.PLAIN
     if not check.open:
         return State.CONFIRMED
-    return {Grade.ERROR: State.ERROR, Grade.WARNING: State.WARNING}.get(check.grade, State.PLAIN)
+    return _STATES[check.grade]
+
+
+_STATES = {Grade.ERROR: State.ERROR, Grade.WARNING: State.WARNING, Grade.NOTE: State.NOTE}
 
 
 def _reference(field: Field, value: Value) -> str:

@@ -15,7 +15,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.codes import code_list
+from aic_desktop.domain.codes import SHIPPED, Codes
+from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.text import title_of
 from aic_desktop.ui.forms.wishes import WISHES, Wanted, add_wishes
@@ -35,10 +36,10 @@ def suggestions(field: Field, case: Case | None) -> list[tuple[str, str]]:
     if field.choice is not None:
         return [(choice.label, f"{choice.label} {choice.value}") for choice in field.choice]
     if field.kind is Kind.CODE:
-        listed = code_list(field.spec.codes).values()
+        listed = (case.codes if case else SHIPPED).listed(field.spec.codes).values()
         return [(code.label, " ".join((code.label, code.id, *code.aliases))) for code in listed]
     if field.kind is Kind.LINK and case is not None:
-        titles = (title_of(record) for record in case.linkable(field.spec.link))
+        titles = (title_of(record) for record in case.of(RECORD_OF[field.spec.link]))
         return [(title, title) for title in titles]
     return []
 
@@ -98,6 +99,7 @@ class FieldEdit(QLineEdit):
         self.setAccessibleName(field.label)
         self.setAccessibleDescription(field.spec.help)
         self._pick: PickCompleter | None = None
+        self._offered: Codes | None = None  # the lists that the pick list was filled from
         if field.kind in PICKED:
             self._pick = PickCompleter(field.kind is Kind.CHOICES, self)
             self.setCompleter(self._pick)
@@ -108,7 +110,9 @@ class FieldEdit(QLineEdit):
 
     def offer(self, case: Case | None) -> None:
         """Fill the pick list; links depend on the case."""
-        if self._pick is not None and (self.field.kind is Kind.LINK or self._pick.model() is None):
+        codes = case.codes if case else SHIPPED
+        if self._pick is not None and (self.field.kind is Kind.LINK or self._offered is not codes):
+            self._offered = codes
             self._pick.fill(suggestions(self.field, case))
 
     def open_list(self) -> None:

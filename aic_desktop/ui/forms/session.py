@@ -155,7 +155,8 @@ class CaseSession(QObject):
             raise Problem("No case is open.")
         if field.kind is Kind.LINK and text:
             return (record_named(self.case, RECORD_OF[field.spec.link], text),)
-        return readings(field, _completed(field, text), self.case.units(record, field.name))
+        units = self.case.units(record, field.name)
+        return readings(field, _completed(field, text), units, self.case.codes)
 
     def hold(
         self, record: Record, field: Field, text: str, message: str, choices: tuple[Value, ...] = ()

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import Field
 
-_PLAIN = Qt.KeyboardModifier.NoModifier
+_PLAIN, _SHIFT = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier
 
 
 class Wanted(StrEnum):
@@ -20,6 +20,7 @@ class Wanted(StrEnum):
     CONFIRM = "confirm"
     NOTE = "note"
     MISSING = "missing"
+    KEEP = "keep"
     HISTORY = "history"
 
 
@@ -37,6 +38,7 @@ _KEYS: Mapping[Wanted, tuple[Qt.KeyboardModifier, Qt.Key, str]] = {
     Wanted.NOTE: (_PLAIN, Qt.Key.Key_F4, "&Note where it comes from…"),
     Wanted.MISSING: (_PLAIN, Qt.Key.Key_F8, "Say why it is &missing…"),
     Wanted.CONFIRM: (_PLAIN, Qt.Key.Key_F3, "&Confirm the warning, with the reason…"),
+    Wanted.KEEP: (_SHIFT, Qt.Key.Key_F9, "&Keep it in this registry's list…"),
     Wanted.HISTORY: (_PLAIN, Qt.Key.Key_F12, "Who changed it, and &when"),
 }
 WISHES: Mapping[QKeyCombination, Wanted] = {

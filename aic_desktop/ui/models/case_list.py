@@ -1,11 +1,11 @@
 """The cases of a registry as a list that can be narrowed; rows that stay are never reset."""
 
-from functools import cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from aic_desktop.domain.choices import Lineage, Status
-from aic_desktop.domain.codes import code_list, label_of
+from aic_desktop.domain.codes import SHIPPED, Codes, label_of
 from aic_desktop.domain.criteria import type_of
 from aic_desktop.services.ports import CaseRow
 
@@ -23,6 +23,7 @@ class CaseListModel(QAbstractListModel):
         self._all: list[CaseRow] = []
         self._shown: list[CaseRow] = []
         self._searched: list[str] = []  # beside _all, made at the first search
+        self._codes = SHIPPED
         self._words: tuple[str, ...] = ()
         self._kind = ""
 
@@ -31,9 +32,9 @@ class CaseListModel(QAbstractListModel):
         """Cases in the registry, whatever is shown of them."""
         return len(self._all)
 
-    def fill(self, rows: tuple[CaseRow, ...]) -> None:
-        """Show what the registry holds now."""
-        self._all, self._searched = list(rows), []
+    def fill(self, rows: tuple[CaseRow, ...], codes: Codes = SHIPPED) -> None:
+        """Show what the registry holds now; its `codes` tell the other names of agents and diseases."""
+        self._all, self._searched, self._codes = list(rows), [], codes
         self._show()
 
     def replace(self, row: CaseRow) -> None:
@@ -42,7 +43,7 @@ class CaseListModel(QAbstractListModel):
         if place is not None:
             self._all[place] = row
             if self._searched:
-                self._searched[place] = _searched(row)
+                self._searched[place] = _searched(row, self._codes)
             self._show()
 
     def narrow(self, text: str, kind: str) -> None:
@@ -108,7 +109,7 @@ class CaseListModel(QAbstractListModel):
     def _found(self) -> list[CaseRow]:
         rows = list(self._all)
         if self._words:
-            self._searched = self._searched or [_searched(row) for row in rows]
+            self._searched = self._searched or [_searched(row, self._codes) for row in rows]
             pairs = zip(rows, self._searched, strict=True)
             rows = [row for row, text in pairs if all(word in text for word in self._words)]
         if self._kind:
@@ -134,14 +135,14 @@ def described(row: CaseRow) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def _searched(row: CaseRow) -> str:
+def _searched(row: CaseRow, codes: Codes) -> str:
     """All that a search looks through, in small letters."""
     origin = row.origin.label if row.origin else ""
-    named = (_names("agents", agent) for agent in row.agents)
+    named = (_names(codes, "agents", agent) for agent in row.agents)
     return "\n".join(
         (
             row.code.casefold(),
-            _names("diseases", row.disease),
+            _names(codes, "diseases", row.disease),
             type_label(row.lineages).casefold(),
             origin,
             *named,
@@ -149,9 +150,9 @@ def _searched(row: CaseRow) -> str:
     )
 
 
-@cache
-def _names(codes: str, code: str) -> str:
-    listed = code_list(codes).get(code)
+@lru_cache(maxsize=4096)
+def _names(codes: Codes, name: str, code: str) -> str:
+    listed = codes.listed(name).get(code)
     return "\n".join((code, listed.label, *listed.aliases) if listed else (code,)).casefold()
 
 

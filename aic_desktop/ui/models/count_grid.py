@@ -8,7 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, Deletion, edit
-from aic_desktop.domain.codes import analytes, label_of
+from aic_desktop.domain.codes import SHIPPED, Codes, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cell, Count, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, field_of
@@ -45,6 +45,11 @@ class CountGridModel(CellsModel):
         self._analytes: list[str] = list(ALWAYS)
         session.changed.connect(self._on_changed)
         session.checked.connect(self.all_changed)
+
+    @property
+    def codes(self) -> Codes:
+        """The code lists of the registry that the case in hand is from."""
+        return self.session.case.codes if self.session.case else SHIPPED
 
     # -- rows and columns -------------------------------------------------------------------------
 
@@ -105,7 +110,7 @@ class CountGridModel(CellsModel):
             place.counts[count.analyte or ""] = count
         self._rows = [row for places in rows.values() for row in places]
         used = {name for row in self._rows for name in row.counts}
-        self._analytes = [name for name in analytes() if name in used or name in self._analytes]
+        self._analytes = [name for name in self.codes.analytes if name in used or name in self._analytes]
         self._analytes += sorted(used - set(self._analytes))
         self._rows.append(GridRow(self._template(None)))
         for row in self._rows:
@@ -302,7 +307,7 @@ class CountGridModel(CellsModel):
         if name in LEADING or name in TRAILING:
             declared = field_of(Count, name)
             return declared.label if role == Role.DisplayRole else declared.spec.help or None
-        listed = analytes().get(name)
+        listed = self.codes.analytes.get(name)
         label = label_of("analytes", name)
         return f"{label}\n{shown(listed.units.accepted[0])}" if listed else label
 

@@ -10,6 +10,7 @@ from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.rules import Check, checks_of
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
+from aic_desktop.services.terms import Terms
 from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.session import CaseSession
@@ -30,11 +31,18 @@ CHECK_DELAY_MS = 120
 class CasePage(QWidget):
     """One case at a time; everything typed goes through its session."""
 
+    terms_changed = Signal()  # the registry's own terms are others than before
     renamed = Signal()  # what the case list shows of the case may have changed
     said = Signal(str)  # words for the foot of the window
 
-    def __init__(self, cases: Cases, parent: QWidget | None = None, drafts: Drafts | None = None) -> None:
-        """Empty until `show_case`; `drafts` keep what is typed and not stored."""
+    def __init__(
+        self,
+        cases: Cases,
+        parent: QWidget | None = None,
+        drafts: Drafts | None = None,
+        terms: Terms | None = None,
+    ) -> None:
+        """Empty until `show_case`; `drafts` keep what is typed and not stored, `terms` are the registry's."""
         super().__init__(parent)
         self.session = CaseSession(cases, self, drafts)
         self._header = CaseHeader()
@@ -51,7 +59,7 @@ class CasePage(QWidget):
         for name, title in TABS:
             self._tabs.addTab(shown[name], title)
         self._foot = FootLine()
-        self._wishes = Wishes(self.session, self._foot, self)
+        self._wishes = Wishes(self.session, self._foot, self, terms)
         self._build()
         self._recheck = QTimer(self)
         self._recheck.setSingleShot(True)
@@ -81,6 +89,7 @@ class CasePage(QWidget):
         self.session.said.connect(self.said)
         self._checks.list.wanted.connect(self._on_check_wanted)
         self._checks.list.confirm_wanted.connect(self._on_confirm_wanted)
+        self._wishes.terms_changed.connect(self._on_terms_changed)
         self._header.checks_wanted.connect(self._on_checks_shown)
         self.timeline.record_clicked.connect(self.show_record)
         self.timeline.record_opened.connect(self.edit_record)
@@ -203,6 +212,10 @@ class CasePage(QWidget):
             self._history.show_history(request.records[0].id, request.field.name)
         else:
             self._wishes.grant(request)
+
+    def _on_terms_changed(self) -> None:
+        self.refresh()
+        self.terms_changed.emit()
 
     def _on_confirm_wanted(self, check: Check) -> None:
         self._wishes.ask_reason(check, self._checks)

@@ -1,13 +1,18 @@
 """What a field of the case page was asked for, granted: a note, a reason for missing, a confirmation."""
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
+from shiboken6 import isValid
 
 from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.rules import Check, Grade
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.services.terms import Terms
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.wishes import Request, Wanted
+from aic_desktop.ui.own_term import KeepTerm
 from aic_desktop.ui.pages.foot_line import Asked, FootLine
 
 MISSING_WORDS = {
@@ -23,10 +28,15 @@ MISSING_WORDS = {
 class Wishes(QObject):
     """Asks in the line at the foot of the page, or in a menu at the field; stores through the session."""
 
-    def __init__(self, session: CaseSession, foot: FootLine, parent: QWidget) -> None:
-        """Menus belong to `parent`."""
+    terms_changed = Signal()  # the registry's own terms are others than before
+
+    def __init__(
+        self, session: CaseSession, foot: FootLine, parent: QWidget, terms: Terms | None = None
+    ) -> None:
+        """Menus belong to `parent`; `terms` are the registry's own."""
         super().__init__(parent)
-        self._session, self._foot, self._parent = session, foot, parent
+        self._session, self._foot, self._parent, self._terms = session, foot, parent, terms
+        self._where: QWidget | None = None
         self._missing: Request | None = None
 
     def grant(self, request: Request) -> None:
@@ -38,6 +48,8 @@ class Wishes(QObject):
                 self._ask_missing(request)
             case Wanted.CONFIRM:
                 self._confirm_at(request)
+            case Wanted.KEEP:
+                self._ask_term(request)
 
     def _ask_note(self, request: Request) -> None:
         def store(note: str) -> bool:
@@ -81,6 +93,26 @@ class Wishes(QObject):
             hint = "Enter without a reason takes the confirmation back, Esc leaves it."
         self._foot.ask(Asked(f"Confirm “{check.message}”", hint, known), back, store)
 
+    def _ask_term(self, request: Request) -> None:
+        field, label = request.field, str(getattr(request.records[0], request.field.name) or "")
+        case = self._session.case
+        if case is None or self._terms is None:
+            return
+        words = _why_not_kept(case.codes, field, label)
+        if words:
+            self._session.said.emit(words)
+            return
+        self._where = request.where
+        dialog = KeepTerm(self._parent.window(), self._terms, field.spec.codes, label)
+        dialog.accepted.connect(self.terms_changed)
+        dialog.finished.connect(self._on_dialog_closed)
+        dialog.open()
+
+    def _on_dialog_closed(self) -> None:
+        if self._where is not None and isValid(self._where):
+            self._where.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._where = None
+
     def _ask_missing(self, request: Request) -> None:
         self._missing = request
         menu = QMenu(self._parent)
@@ -93,3 +125,14 @@ class Wishes(QObject):
     def _on_missing_chosen(self, action: QAction) -> None:
         if self._missing is not None:
             self._session.set_missing(self._missing, MISSING_WORDS[action.text()])
+
+
+def _why_not_kept(codes: Codes, field: Field, label: str) -> str:
+    """Why what a field holds is nothing to be kept in a list; "" when it is."""
+    if field.kind is not Kind.CODE:
+        return f"{field.label}: no list belongs to this field."
+    if not label:
+        return f"{field.label}: enter the term first, then keep it in the list."
+    listed = codes.listed(field.spec.codes).get(label)
+    own = label in codes.own(field.spec.codes)
+    return f"{field.label}: “{listed.label}” is in the list." if listed and not own else ""
