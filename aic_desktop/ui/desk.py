@@ -136,6 +136,13 @@ class Desk(QSplitter):
             self.pages.want_case().show_tab(name)
             self.moved.emit()
 
+    def show_printout(self, text: str, source: str) -> None:
+        """Show what a laboratory's file would add to the case in hand; Problem when it is no print-out."""
+        if self.case_id:
+            self.pages.setCurrentWidget(self.pages.want_case())
+            self.pages.want_case().show_printout(text, source)
+            self.moved.emit()
+
     def show_timeline(self) -> None:
         """Put the focus on the timeline of the case."""
         if self.case_id:

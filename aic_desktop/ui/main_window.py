@@ -36,6 +36,7 @@ _NEEDS_CASE = (
     "figure",
     "copy_figure",
     "timeline",
+    "printout",
     "quick_entry",
     *(f"tab.{name}" for name, _ in commands.TABS),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from PySide6.QtCore import QObject
 
@@ -11,14 +12,17 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, RecordId
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
+from aic_desktop.services.printout import text_of_file
 from aic_desktop.services.restoring import Gone, gone_cases, restoring
-from aic_desktop.ui.ask import Ask
+from aic_desktop.ui.ask import Ask, FileWish
 from aic_desktop.ui.commands import Actions
 from aic_desktop.ui.desk import Desk
 from aic_desktop.ui.dialogs import NewCase
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.restore import RestoreCase
 from aic_desktop.ui.settings import Settings
+
+PRINTOUTS = "Print-outs (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 
 
 class RegistryCommands(QObject):
@@ -43,6 +47,7 @@ class RegistryCommands(QObject):
                 "restore_case": self.ask_restore,
                 "export": self.export,
                 "import": self.take_in,
+                "printout": self.ask_printout,
                 "figure": self.ask_figure,
                 "copy_figure": self.copy_figure,
             }
@@ -152,6 +157,17 @@ class RegistryCommands(QObject):
         dialog = ImportDialog(self._desk.window(), self._cases, self._ask, self._settings)
         dialog.done_in_words.connect(self._on_taken)
         dialog.open()
+
+    def ask_printout(self) -> None:
+        """Ask for a laboratory's file; it is shown before anything of it is taken in."""
+        wish = FileWish("Laboratory print-out", self._settings.folder, PRINTOUTS)
+        self._ask(self._desk.window(), wish, self.show_printout)
+
+    def show_printout(self, path: str) -> None:
+        """Show what a file would add to the counts of the case in hand."""
+        with self._said():
+            self._desk.show_printout(text_of_file(Path(path)), Path(path).name)
+            self._settings.folder = str(Path(path).parent)
 
     def ask_figure(self) -> None:
         """Ask how the figure of what is shown is to be, then where it goes."""

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,11 +10,12 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
 from aic_desktop.domain.records import Patient
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.tabs import CountsTab
-from tests.ui.shell import show
+from tests.ui.shell import Answers, Shell, put, show, small_case
 from tests.ui.typist import focused, press, write
 
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -78,7 +80,7 @@ def test_what_cannot_be_read_stays_to_be_corrected(tab: CountsTab, session: Case
     assert "3 values can be taken in · 2 cells cannot be read" in tab.preview.summary.text()
     listed = [tab.preview.list.item(n).text() for n in range(tab.preview.list.count())]
     assert listed[0].startswith("✗ Line 2, Haemoglobin “neg”: “neg” tells no amount.")
-    assert any("“Kommentar” names no analyte" in line for line in listed)
+    assert any("Goes into the note of every value" in line for line in listed)
     press(Key.Key_Return)
     assert [value for _, value in counts(session)] == ["142.000 /µL", "8,6 g/dL", "<5 /µL"]
     assert focused() is tab.preview.table
@@ -151,3 +153,35 @@ def test_the_model_keeps_qts_rules(tab: CountsTab) -> None:
     assert model.rowCount() == 4
     paste("Tag\tPLT\n1\t5")  # in the preview Ctrl+V pastes nothing
     assert model.rowCount() == 4
+
+
+def test_a_file_is_shown_like_a_paste_and_taken_in_as_one_step(tmp_path: Path, qtbot: QtBot) -> None:
+    file, other = tmp_path / "labor.csv", tmp_path / "letter.txt"
+    file.write_bytes(MIXED.replace("\t", ";").encode("cp1252"))
+    other.write_text("Dear colleague,\nthank you.\n", encoding="utf-8")
+    answers = Answers(file, other)
+    shell = Shell(tmp_path, answers)
+    qtbot.addWidget(shell.window)
+    registry = bootstrap.registry(str(tmp_path / "r.aic"), True)
+    put(registry, small_case("A1"))
+    shell.window.show()
+    shell.window.activateWindow()
+    qtbot.waitUntil(shell.window.isActiveWindow)
+    with qtbot.waitSignal(shell.window.filled):
+        shell.window.show_registry(registry, str(tmp_path / "r.aic"))
+    desk = shell.window.desk
+    assert desk is not None
+    desk.open_first()
+    press(Key.Key_L, Modifier.ControlModifier)
+    assert focused().accessibleName() == "Print-out as understood"
+    press(Key.Key_Return)
+    assert len(registry.cases.open(desk.case_id).counts) == 3
+    assert registry.cases.undo_label == "3 counts from labor.csv"
+    assert focused().accessibleName() == "Print-out as understood"  # two cells are left to be corrected
+    press(Key.Key_Escape)
+    press(Key.Key_Z, Modifier.ControlModifier)
+    assert registry.cases.open(desk.case_id).counts == ()
+    press(Key.Key_L, Modifier.ControlModifier)
+    assert "names an analyte" in shell.window.statusBar().currentMessage()
+    assert shell.window._settings.folder == str(tmp_path)
+    shell.window.close()

@@ -254,6 +254,14 @@ def test_remarks_and_flags_go_into_the_note() -> None:
     assert stored[0].cell("value").note == "kontrolliert"
 
 
+def test_a_comment_goes_into_the_note_of_every_value_of_its_line() -> None:
+    printout = pasted("Tag;PLT /nl;Hb g/dl;Kommentar\n1;5*;8,6;hämolytisch\n2;9;7,1;\n")
+    assert [e.note for e in printout.entries] == ["*; hämolytisch", "hämolytisch", "", ""]
+    assert printout.columns[3].heading == "Note"
+    long = "Tag\tAnalyt\tWert\tComment\n1\tPLT\t5\tclumped\n1\tHb\t8,6\t\n"
+    assert [e.note for e in pasted(long).entries] == ["clumped", ""]
+
+
 def test_duplicate_titles_keep_what_differs_and_drop_what_is_the_same() -> None:
     printout = pasted("Tag;PLT /nl;PLT /nl\n1;5;5\n2;5;6\n")
     assert taken(printout) == [("1", "platelets", "5"), ("2", "platelets", "5"), ("2", "platelets", "6")]

@@ -16,6 +16,7 @@ class Role(StrEnum):
     NAME = "name"  # of the analyte, a line each
     VALUE = "value"
     UNIT = "unit"
+    NOTE = "note"  # beside every value of its line
     OTHER = "other"  # not taken
 
 
@@ -44,8 +45,11 @@ _ROLES: dict[Role, str] = {
     ),
     Role.VALUE: "wert|werte|ergebnis|messwert|resultat|befund|value|result|values|results",
     Role.UNIT: "einheit|unit|units|dimension|dim|einh|einheiten",
+    Role.NOTE: (
+        "kommentar|kommentare|bemerkung|bemerkungen|anmerkung|comment|comments|remark|remarks|note|notes"
+    ),
     Role.OTHER: (
-        "kommentar|bemerkung|bemerkungen|anmerkung|comment|comments|remark|remarks|note|notes|flag|flags|"
+        "flag|flags|"
         "referenz|referenzbereich|normbereich|normalwert|normwert|ref|ref.-bereich|norm|reference|"
         "reference range|ref range|range|normal range|bewertung|status|nr|no|id|labornummer|auftrag"
     ),

@@ -4,31 +4,29 @@ from collections.abc import Mapping
 from dataclasses import replace
 from itertools import count as counting
 
-from aic_desktop.domain import units as unit_words
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, Insertion, new_id
-from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Cell, Count
 from aic_desktop.domain.text import in_words
 from aic_desktop.domain.timepoint import Basis, TimePoint, time_readings
 from aic_desktop.services.printout import settling
-from aic_desktop.services.printout.cells import Column, Entry, Printout, State, Understood
+from aic_desktop.services.printout.cells import Entry, Printout, State, Understood
+from aic_desktop.services.printout.columns import columns, first, roles, unlisted
 from aic_desktop.services.printout.sheet import Sheet, without_clock
-from aic_desktop.services.printout.titles import Role, Title, analyte_named, name_of, title_named, unit_in
-from aic_desktop.services.printout.values import Job, holds_value, mark_of, read_values
+from aic_desktop.services.printout.titles import Role, Title, analyte_named, title_named
+from aic_desktop.services.printout.values import Job, holds_value, read_values
 
 SPREADSHEET_DATES = 20_000  # days since 1900, as spreadsheets count; no transplant is followed for 55 years
 _UNLISTED = "is not in the list of analytes: not taken."
 _NO_PICK: Mapping[int, str] = {}
-_HEADINGS = {Role.DAY: "Day", Role.TIME: "Time", Role.NAME: "Analyte", Role.UNIT: "Unit", Role.VALUE: "Value"}
 
 
 def understood(sheet: Sheet, case: Case, picked: Mapping[int, str] = _NO_PICK) -> Printout:
     """Every column and cell read; `picked` holds, by column, the decimal mark or date order chosen."""
-    titles = _roles(sheet)
-    place = _first(titles, Role.DAY)
+    titles = roles(sheet)
+    place = first(titles, Role.DAY)
     order = "" if place is None else picked.get(place) or settling.date_order(_column(sheet, place))
     rows: list[tuple[Understood, ...]] = []
     jobs, problems = _jobs(sheet, titles)
@@ -41,16 +39,17 @@ def understood(sheet: Sheet, case: Case, picked: Mapping[int, str] = _NO_PICK) -
         held = jobs.get(row, [])
         if place is not None and held:
             day = cells[place] = _day(line[place], order, place in picked, day)
-        clock = _clock(titles, line, place)
+        clock, comment = _clock(titles, line, place), _comment(titles, line)
         for job in held:
-            cells[job.column] = _placed(values[row, job.column], job, day, clock, known, entries)
+            value = _noted(values[row, job.column], comment)
+            cells[job.column] = _placed(value, job, day, clock, known, entries)
         rows.append(tuple(cells))
-    unlisted = _unlisted(sheet, titles, problems)
-    columns = tuple(
-        replace(column, words=unlisted) if column.role is Role.NAME else column
-        for column in _columns(sheet, titles, jobs, picked, order)
+    passed_over = unlisted(sheet, titles, problems)
+    heads = tuple(
+        replace(column, words=passed_over) if column.role is Role.NAME else column
+        for column in columns(sheet, titles, jobs, picked, order)
     )
-    return Printout(columns, tuple(rows), tuple(entries))
+    return Printout(heads, tuple(rows), tuple(entries))
 
 
 def changes(printout: Printout, case: Case) -> tuple[Change, ...]:
@@ -72,94 +71,6 @@ def _count(entry: Entry, case: Case, position: int) -> Count:
     return record.with_cell("value", Cell(entry.value, note=entry.note)) if entry.note else record
 
 
-# -- columns --------------------------------------------------------------------------------------
-
-
-def _roles(sheet: Sheet) -> list[Title]:
-    """What each column holds; a second day, name or unnamed value is left out, the first has it.
-
-    Values behind a second column of days belong to those days: they are left out as well.
-    """
-    titles = [title_named(title) for title in sheet.titles]
-    wide = any(title.analyte for title in titles)
-    seen: set[Role] = set()
-    split = False
-    for at, title in enumerate(titles):
-        once = title.role in (Role.DAY, Role.TIME, Role.NAME) or (
-            title.role is Role.VALUE and not title.analyte
-        )
-        unplaced = wide and not title.analyte and title.role in (Role.NAME, Role.VALUE)
-        behind_other_days = title.role is Role.VALUE and split
-        split = split or (title.role is Role.DAY and {Role.DAY, Role.VALUE} <= seen)
-        if (once and title.role in seen) or unplaced or behind_other_days:
-            titles[at] = Title(Role.OTHER)
-        seen.add(title.role)
-    return titles
-
-
-def _columns(
-    sheet: Sheet, titles: list[Title], jobs: Mapping[int, list[Job]], picked: Mapping[int, str], order: str
-) -> tuple[Column, ...]:
-    everything = [job for row in jobs.values() for job in row]
-    units_at = {job.column: job.unit for job in everything if job.unit}
-    seen: set[str] = set()
-    columns = []
-    for at, (printed, title) in enumerate(zip(sheet.titles, titles, strict=True)):
-        if title.analyte:
-            unit = units_at.get(at, title.unit)
-            words, doubtful = _said_of(title, unit, title.analyte in seen)
-            seen.add(title.analyte)
-            mark = picked.get(at) or mark_of(everything, at)
-            columns.append(
-                Column(
-                    title=printed,
-                    role=Role.VALUE,
-                    heading=name_of(title.analyte),
-                    unit=unit_words.shown(unit_in(unit)) if unit_in(unit) else unit,
-                    analyte=title.analyte,
-                    words=words,
-                    doubtful=doubtful,
-                    settled_by=mark,
-                )
-            )
-        else:
-            heading = _HEADINGS.get(title.role, "not taken")
-            settled = order if title.role is Role.DAY else picked.get(at) or mark_of(everything, at)
-            words = "" if title.role in _HEADINGS else _left_out(printed)
-            columns.append(
-                Column(title=printed, role=title.role, heading=heading, words=words, settled_by=settled)
-            )
-    return tuple(columns)
-
-
-def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
-    usual = unit_words.shown(analytes()[title.analyte].units.accepted[0])
-    said = []
-    if again:
-        said.append(
-            "A second column of the same analyte: values that differ are kept as values of their own."
-        )
-    if not unit:
-        said.append(f"No unit is printed: {usual}, unless a cell says otherwise.")
-    return " ".join(said), bool(said)
-
-
-def _left_out(printed: str) -> str:
-    if title_named(printed).role in (Role.DAY, Role.TIME):
-        return f"“{printed}” is left out: the day is taken from the first column that has one."
-    if title_named(printed).analyte:
-        return f"“{printed}” stands behind days of its own: copy those columns by themselves."
-    return f"“{printed}” names no analyte of the list." if printed else "No title: not taken."
-
-
-def _unlisted(sheet: Sheet, titles: list[Title], problems: Mapping[tuple[int, int], Understood]) -> str:
-    """The names of a long print-out that are passed over, each once."""
-    names = _first(titles, Role.NAME)
-    rows = [row for (row, _), cell in problems.items() if cell.state is State.PLAIN]
-    passed = dict.fromkeys(sheet.lines[row - 1][names] for row in rows) if names is not None else {}
-    return f"Not in the list of analytes, not taken: {', '.join(passed)}." if passed else ""
-
-
 # -- cells ----------------------------------------------------------------------------------------
 
 
@@ -167,7 +78,7 @@ def _jobs(
     sheet: Sheet, titles: list[Title]
 ) -> tuple[dict[int, list[Job]], dict[tuple[int, int], Understood]]:
     """The cells that hold values, by line, and those refused before they are read."""
-    names, unit_at = _first(titles, Role.NAME), _unit_columns(titles)
+    names, unit_at = first(titles, Role.NAME), _unit_columns(titles)
     width = max((at for at, title in enumerate(sheet.titles, start=1) if title), default=0)
     jobs: dict[int, list[Job]] = {}
     problems: dict[tuple[int, int], Understood] = {}
@@ -258,8 +169,19 @@ def _day(text: str, order: str, chosen: bool, above: Understood) -> Understood:
 def _clock(titles: list[Title], line: tuple[str, ...], day_at: int | None) -> str:
     """The hour behind the day, else in a column of its own."""
     behind = without_clock(line[day_at])[1] if day_at is not None else ""
-    own = _first(titles, Role.TIME)
+    own = first(titles, Role.TIME)
     return behind or (line[own].zfill(5) if own is not None and ":" in line[own] else "")
+
+
+def _comment(titles: list[Title], line: tuple[str, ...]) -> str:
+    """What is remarked on a line, which may speak of the sample: of all its values."""
+    said = (line[at] for at, title in enumerate(titles) if title.role is Role.NOTE)
+    return "; ".join(filter(None, said))
+
+
+def _noted(value: Understood, comment: str) -> Understood:
+    note = "; ".join(filter(None, (value.note, comment)))
+    return value if note == value.note else replace(value, note=note)
 
 
 def _placed(
@@ -309,10 +231,6 @@ def _recorded(case: Case) -> set[tuple[object, ...]]:
 def _key(day: TimePoint, clock: str, analyte: str, value: Quantity) -> tuple[object, ...]:
     bounds = (value.low, value.high, value.low_included, value.high_included)
     return (day.basis, day.earliest, day.latest, clock, analyte, *bounds)
-
-
-def _first(titles: list[Title], role: Role) -> int | None:
-    return next((at for at, title in enumerate(titles) if title.role is role), None)
 
 
 def _column(sheet: Sheet, at: int) -> list[str]:

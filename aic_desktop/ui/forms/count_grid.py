@@ -64,7 +64,8 @@ class CountGrid(QWidget):
         self._add.setFixedWidth(220)
         self._add.entered.connect(self._on_add)
         hint = QLabel(
-            "A row a day: 58 · 58-61 · 12.3.2024   Values: 5 · <3 · 2-9 · 142.000/µl    Del takes a value out"
+            "A row a day: 58 · 58-61 · 12.3.2024   Values: 5 · <3 · 2-9 · 142.000/µl   "
+            "Print-outs: Ctrl+V, or Ctrl+L from a file"
         )
         theme.dress(hint, "small")
         top = QHBoxLayout()
@@ -93,6 +94,11 @@ class CountGrid(QWidget):
     def part(self) -> QWidget:
         """What keys go to: the grid, or the print-out shown in its place."""
         return self.preview.table if self._pages.currentWidget() is self.preview else self.view
+
+    def show_printout(self, text: str, source: str) -> None:
+        """Show a print-out from a file in the place of the grid; Problem when the text is none."""
+        self.preview.open(text, source)
+        self._on_preview()
 
     def _on_preview(self) -> None:
         self._pages.setCurrentWidget(self.preview)

@@ -47,6 +47,7 @@ class _Work:
     """A print-out of one case until all of it is taken in or given up."""
 
     sheet: Sheet
+    source: str = ""  # the file it is from, "" for the clipboard
     picked: dict[int, str] = field(default_factory=dict)
     done: set[int] = field(default_factory=set)  # lines of which everything is taken in
 
@@ -153,20 +154,23 @@ class PrintoutPreview(QWidget):
 
     def take(self, text: str) -> bool:
         """Show a pasted print-out; False when the text is none."""
-        case = self._session.case
-        if case is None:
-            return False
         try:
-            sheet = sheet_of(text)
+            self.open(text)
         except Problem:
             return False
-        self._works[case.id] = _Work(sheet)
+        return True
+
+    def open(self, text: str, source: str = "") -> None:
+        """Show a print-out pasted or from a file of that name; Problem when the text is none."""
+        case = self._session.case
+        if case is None:
+            raise Problem("Open a case first: a print-out belongs to one.")
+        self._works[case.id] = _Work(sheet_of(text), source)
         self.read()
         self._fit()
         needing = [place for place in self._places() if place[0]]
         row, column = needing[0] if needing else (0, 0)
         self.table.setCurrentIndex(self._model.index(row, column))
-        return True
 
     @property
     def busy(self) -> bool:
@@ -243,7 +247,12 @@ class PrintoutPreview(QWidget):
             self._session.said.emit("Nothing here can be taken in yet: correct a cell, or go back by Esc.")
             return
         work, still = self._works.pop(case.id), self._printout.open_rows()
-        stored = self._session.apply(f"Paste of {_many(count, 'count')}", changes(self._printout, case))
+        label = (
+            f"{_many(count, 'count')} from {work.source}"
+            if work.source
+            else f"Paste of {_many(count, 'count')}"
+        )
+        stored = self._session.apply(label, changes(self._printout, case))
         if stored and not still:
             self._session.said.emit(f"{_many(count, 'value')} taken in. Undo takes all of them back.")
             self.give_up()

@@ -14,7 +14,7 @@ from aic_desktop.services.terms import Terms
 from aic_desktop.ui.commands import TABS
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.session import CaseSession
-from aic_desktop.ui.forms.tabs import Tab, tabs
+from aic_desktop.ui.forms.tabs import CountsTab, Tab, tabs
 from aic_desktop.ui.forms.wishes import Request, Wanted
 from aic_desktop.ui.pages.case_checks import ChecksPage
 from aic_desktop.ui.pages.case_header import CaseHeader
@@ -132,6 +132,14 @@ class CasePage(QWidget):
         form = self._forms.get(name)
         part = form.parts()[0] if form else self._tabs.currentWidget()
         part.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_printout(self, text: str, source: str) -> None:
+        """Show what a laboratory's file would add to the counts; Problem when it is no print-out."""
+        self.flush()
+        counts = self._forms["counts"]
+        assert isinstance(counts, CountsTab)
+        counts.show_printout(text, source)
+        self.show_tab("counts")
 
     def show_record(self, record_id: object, field: str = "") -> None:
         """Bring a record into view in its form, and focus it."""
