@@ -81,11 +81,10 @@ def registry(location: str, create: bool = False) -> "Registry":
         return Cohorts(RegistryCohort(store.database))
 
     def board() -> "CompletenessBoard":
-        from aic_desktop.domain.records import RECORDS
         from aic_desktop.services.completeness import CompletenessBoard
         from aic_desktop.store.cohort import RegistryCohort
 
-        return CompletenessBoard(RegistryCohort(store.database, RECORDS))
+        return CompletenessBoard(RegistryCohort(store.database))
 
     settings = SettingTable(store.database, login_name())
     return Registry(cases_of(store), cohorts, board, DraftFile(_draft_path(store)), settings)

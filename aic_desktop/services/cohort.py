@@ -1,13 +1,24 @@
 """Count the cohort: one set of patients in, its Table 1 and their lines out."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
-from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort import DEFAULT_AGENT, PatientRow, Profile, Table1, profile, table1
+from aic_desktop.reporting.cohort import (
+    Around,
+    Cohort,
+    PatientRows,
+    Table1,
+    Table1Options,
+    table1,
+)
+from aic_desktop.reporting.cohort.columns import Columns, Unreadable
+from aic_desktop.services.ports import StoreError
+from aic_desktop.services.settings import RegistrySettings
+
+Progress = Callable[[int, int], None]  # how much is done, of how much; may raise to stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,30 +28,39 @@ class CohortState:
     mark: int
     ids: tuple[RecordId, ...]  # every case, by patient code
     changed: frozenset[RecordId]  # cases changed since the mark that was asked about
+    terms: str = ""  # the registry's own terms, on which derived facts hang as well
 
 
 class CohortSource(Protocol):
     """Where a registry is read for counting; raises StoreError when the environment says no."""
 
-    def state(self, since: int) -> CohortState:
-        """Where the registry stands, and what changed since an earlier mark."""
+    def state(self, since: int | None) -> CohortState:
+        """Where the registry stands, and what changed since an earlier mark; None: nobody wants to know."""
 
-    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
-        """Those of the cases that are still there; for Table 1 without what it does not look at.
-
-        Left out then are counts, transfusions, conditioning, events, findings and reactions.
-        """
+    def columns(self, ids: Sequence[RecordId], around: Around, progress: Progress) -> Columns:
+        """What derived columns ask for, of those of the cases that are still there, in that order."""
 
 
 @dataclass(frozen=True, slots=True)
 class CohortSummary:
-    """Table 1 and the lines of the very patients it counts."""
+    """Table 1, the lines of the very patients it counts, and their answers to every question."""
 
     table: Table1
-    patients: tuple[PatientRow, ...]
+    patients: PatientRows
+    cohort: Cohort
 
 
-Progress = Callable[[int, int], None]  # how many cases are worked out, of how many; may raise to stop
+CHOICE = "cohort.table1"  # the setting's name
+
+
+def kept_choice(settings: RegistrySettings) -> Table1Options:
+    """What was last chosen of Table 1 in this registry, by whoever shares it."""
+    return Table1Options.from_json(settings.get(CHOICE))
+
+
+def keep_choice(settings: RegistrySettings, options: Table1Options) -> None:
+    """Choose the same the next time; StoreError when the environment says no."""
+    settings.put(CHOICE, options.to_json())
 
 
 def _nobody_waits(_done: int, _of: int) -> None:
@@ -57,47 +77,51 @@ class Cohorts:
         """Nothing is read yet."""
         self._source = source
         self._one_at_a_time = Lock()
-        self._agent = ""
         self._mark = 0
-        self._profiles: dict[RecordId, Profile] = {}
+        self._terms = ""
+        self._kept: Cohort | None = None
 
     def summary(
         self,
-        agent: str = DEFAULT_AGENT,
+        options: Table1Options | None = None,
         cases: Collection[RecordId] | None = None,
         progress: Progress = _nobody_waits,
     ) -> CohortSummary:
         """Both tables; of all patients, or of those given that are still there.
 
-        `agent` is the treatment that onset, doses and response are counted around: a code or free text.
         What `progress` raises ends the counting and is passed on.
         """
+        options = options or Table1Options()
+        cohort = self.cohort(Around(options.agent), cases, progress)
+        return CohortSummary(table1(cohort, options), cohort.rows, cohort)
+
+    def cohort(
+        self,
+        around: Around,
+        cases: Collection[RecordId] | None = None,
+        progress: Progress = _nobody_waits,
+    ) -> Cohort:
+        """The patients asked for, by patient code; only what is new or has changed is read."""
         wanted = None if cases is None else frozenset(cases)
         with self._one_at_a_time:
-            profiles = self._fresh(agent, wanted, progress)
-        return CohortSummary(table1(profiles, agent), tuple(p.row for p in profiles))
+            try:
+                return self._fresh(around, wanted, progress)
+            except Unreadable as error:
+                raise StoreError(
+                    f"The registry holds something that cannot be read ({error})."
+                    " Restore the latest backup, and keep this file: parts of it may be rescued."
+                ) from error
 
-    def table1(self, agent: str = DEFAULT_AGENT, cases: Collection[RecordId] | None = None) -> Table1:
-        """Table 1 alone."""
-        return self.summary(agent, cases).table
-
-    def rows(
-        self, agent: str = DEFAULT_AGENT, cases: Collection[RecordId] | None = None
-    ) -> tuple[PatientRow, ...]:
-        """The patients' lines alone, by patient code."""
-        return self.summary(agent, cases).patients
-
-    def _fresh(self, agent: str, wanted: frozenset[RecordId] | None, progress: Progress) -> list[Profile]:
-        """The profiles asked for, by patient code; only what is new or has changed is read."""
-        if agent != self._agent:
-            self._agent, self._profiles = agent, {}
-        state = self._source.state(self._mark)
+    def _fresh(self, around: Around, wanted: frozenset[RecordId] | None, progress: Progress) -> Cohort:
+        same = self._kept is not None and self._kept.around == around
+        state = self._source.state(self._mark if same else None)
+        same = same and state.terms == self._terms
+        kept = self._kept if same and self._kept else Cohort.of(Columns((), {}), around)
         there = frozenset(state.ids) - state.changed
-        kept = {case: found for case, found in self._profiles.items() if case in there}
+        kept = kept.among([case for case in kept.ids if case in there])
         asked = [case for case in state.ids if wanted is None or case in wanted]
-        outstanding = [case for case in asked if case not in kept]
-        for done, case in enumerate(self._source.cases(outstanding)):
-            progress(done, len(outstanding))
-            kept[case.id] = profile(case, agent)
-        self._mark, self._profiles = state.mark, kept
-        return [kept[case] for case in asked if case in kept]
+        outstanding = [case for case in asked if case not in kept.place]
+        if outstanding:
+            kept = kept.joined(Cohort.of(self._source.columns(outstanding, around, progress), around))
+        self._mark, self._terms, self._kept = state.mark, state.terms, kept
+        return kept.among(asked)

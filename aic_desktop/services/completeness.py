@@ -1,13 +1,25 @@
 """How complete every case of a registry is, worked out a few cases at a time so that nobody has to wait."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from typing import Protocol
 
+from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.rules import checks_of
 from aic_desktop.reporting.completeness import Completeness, completeness
-from aic_desktop.services.cohort import CohortSource
+from aic_desktop.services.cohort import CohortState
 
 __all__ = ["Completeness", "CompletenessBoard"]
+
+
+class CaseSource(Protocol):
+    """Where whole cases are read, and what tells which have changed; raises StoreError."""
+
+    def state(self, since: int) -> CohortState:
+        """Where the registry stands, and what changed since an earlier mark."""
+
+    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
+        """Those of the cases that are still there."""
 
 
 class CompletenessBoard:
@@ -16,8 +28,8 @@ class CompletenessBoard:
     `refresh`, ask what is `outstanding`, `read` that in portions of any size, then take the `rows`.
     """
 
-    def __init__(self, source: CohortSource) -> None:
-        """Nothing is read yet; of `source`, whole cases are expected."""
+    def __init__(self, source: CaseSource) -> None:
+        """Nothing is read yet."""
         self._source = source
         self._mark = 0
         self._kept: dict[RecordId, Completeness] = {}

@@ -88,11 +88,16 @@ def cases_by_id(
 
 def codes_in(connection: Connection) -> Codes:
     """The code lists with the registry's own terms; the shipped ones where those kept cannot be read."""
-    kept = connection.execute(_OWN_TERMS).scalar()
+    kept = own_terms_in(connection)
     try:
         return codes_from(kept) if kept else SHIPPED
     except ValueError:
         return SHIPPED
+
+
+def own_terms_in(connection: Connection) -> str:
+    """The registry's own terms as they are kept; "" for none."""
+    return connection.execute(_OWN_TERMS).scalar() or ""
 
 
 _OWN_TERMS = select(SETTING.c.value).where(SETTING.c.name == OWN_TERMS)

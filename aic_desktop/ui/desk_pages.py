@@ -93,7 +93,7 @@ class DeskPages(QStackedWidget):
         if self.cohort is None:
             from aic_desktop.ui.pages.cohort import CohortPage
 
-            self.cohort = CohortPage(self._registry.cohorts(), self._jobs)
+            self.cohort = CohortPage(self._registry.cohorts(), self._jobs, self._registry.settings)
             self.cohort.case_requested.connect(self.case_requested)
             self.cohort.said.connect(self.said)
             self.addWidget(self.cohort)

@@ -10,7 +10,7 @@ from aic_desktop.bootstrap import create_registry, open_registry
 from aic_desktop.domain.changes import ChangeSet, deletion, edit, insertions
 from aic_desktop.domain.choices import MissingReason, Sex
 from aic_desktop.domain.records import Cell
-from aic_desktop.reporting.cohort import profile, table1
+from aic_desktop.reporting.cohort import cohort_of, table1
 from aic_desktop.services.cohort import Cohorts
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.cohort import RegistryCohort
@@ -34,11 +34,10 @@ def cohorts(store: RegistryStore) -> Cohorts:
 
 
 def test_the_file_gives_the_same_table_as_the_cases_themselves(cohorts: Cohorts) -> None:
-    profiles = {case.patient.code or "": profile(case) for case in TWELVE}
-    ordered = [profiles[code] for code in ("P1", "P2", *(f"P{number:02}" for number in range(3, 13)))]
+    ordered = cohort_of(sorted(TWELVE, key=lambda case: int((case.patient.code or "")[1:])))
     found = cohorts.summary()
     assert found.table == table1(ordered)
-    assert found.patients == tuple(p.row for p in ordered)
+    assert list(found.patients) == list(ordered.rows)
 
 
 def test_counts_are_never_read(store: RegistryStore, cohorts: Cohorts) -> None:
@@ -51,14 +50,16 @@ def test_counts_are_never_read(store: RegistryStore, cohorts: Cohorts) -> None:
     store.load(TWELVE[0].id)
     assert any("FROM count" in statement for statement in statements)
     statements.clear()
-    assert cohorts.table1().patients == 12
+    assert cohorts.summary().table.patients == 12
     assert any("FROM dose" in statement for statement in statements)
     assert not any("FROM count" in statement or "FROM transfusion" in statement for statement in statements)
 
 
 def test_a_change_by_another_program_is_seen(store: RegistryStore, cohorts: Cohorts) -> None:
     def sexes() -> list[tuple[str, int]]:
-        return [(row.level, row.n) for row in cohorts.table1().rows if row.variable == "Sex"]
+        return [
+            (row.level, row.figures[0].n) for row in cohorts.summary().table.rows if row.variable == "Sex"
+        ]
 
     assert sexes() == [("female", 1), ("male", 1), ("not reported", 10)]
     assert store.database.path is not None
@@ -72,7 +73,7 @@ def test_a_change_by_another_program_is_seen(store: RegistryStore, cohorts: Coho
     other.write(ChangeSet("New", insertions(newcomer)), "somebody else")
     other.close()
     assert sexes() == [("male", 1), ("not reported", 11)]
-    reasons = [row.reasons for row in cohorts.table1().rows if row.variable == "Sex"]
+    reasons = [row.figures[0].reasons for row in cohorts.summary().table.rows if row.variable == "Sex"]
     assert reasons[-1] == (("no entry", 10), ("unknown", 1))
 
 

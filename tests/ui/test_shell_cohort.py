@@ -99,13 +99,13 @@ class Gate:
     def __init__(self, cohorts) -> None:
         self.cohorts, self.go_on, self.left = cohorts, Event(), Event()
 
-    def summary(self, agent, cases, progress):
+    def summary(self, options, cases, progress):
         try:
             for done in range(1, 10_000):
                 progress(done, 10_000)
                 if self.go_on.wait(0.002):
                     break
-            return self.cohorts.summary(agent, cases)
+            return self.cohorts.summary(options, cases)
         finally:
             self.left.set()
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage, Origin, Sex, Status
 from aic_desktop.domain.records import Cytopenia, Patient, Treatment
-from aic_desktop.reporting.cohort import PATIENT_COLUMNS, PatientRow, headings, profile, table1
+from aic_desktop.reporting.cohort import PATIENT_COLUMNS, PatientRow, cohort_of, headings, table1
 from aic_desktop.services.case_rows import row_of
 from aic_desktop.services.example import published_cases
 from aic_desktop.services.ports import CaseRow
@@ -199,7 +199,7 @@ def test_a_hyphen_in_a_code_is_no_minus() -> None:
 
 
 def test_table1_is_a_sound_model_and_holds_every_figure(qtmodeltester) -> None:
-    table = table1([profile(case) for case in published_cases()])
+    table = table1(cohort_of(published_cases()))
     model = Table1Model()
     model.fill(table, QColor("#666666"))
     qtmodeltester.check(model)
@@ -207,5 +207,5 @@ def test_table1_is_a_sound_model_and_holds_every_figure(qtmodeltester) -> None:
     assert sorted(figures[1:]) == sorted(row.text for row in table.rows)
     names = {line[0].strip() for line in model.grid()}
     assert {row.section for row in table.rows} <= names
-    model.fill(table1([]), QColor("#666666"))
+    model.fill(table1(cohort_of([])), QColor("#666666"))
     assert model.grid()[1:] == [("Patients", "0")]

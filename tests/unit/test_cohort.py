@@ -1,7 +1,7 @@
 """Table 1 and the patients' lines: the paper's own statements, totals that do not add up, nothing at all."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -12,15 +12,18 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason, Status
 from aic_desktop.domain.records import Chimerism, Course, Cytopenia, FollowUp, Gvhd, Transplant
 from aic_desktop.reporting.cohort import (
+    Around,
     Statistic,
+    Table1Options,
     as_csv,
     as_json,
     as_text,
+    cohort_of,
     headings,
-    profile,
     table1,
 )
-from aic_desktop.services.cohort import Cohorts, CohortState
+from aic_desktop.reporting.cohort.columns import Columns, columns_of
+from aic_desktop.services.cohort import Cohorts, CohortState, Progress
 from tests.charts import Chart, patient_1, patient_2, published_twelve
 from tests.strategies import cases
 from tests.tables import printed, rows, table
@@ -67,8 +70,8 @@ def test_a_case_without_any_entry_is_not_reported_throughout() -> None:
     found = table([Chart("P").case])
     others = [row for row in found.rows if row.variable != "Patients" and row.text != "no value"]
     assert {row.statistic for row in others} == {Statistic.MISSING}
-    assert {(row.n, row.of) for row in others} == {(1, 1)}
-    blank = profile(Chart("P").case).row.cells
+    assert {(figure.n, figure.of) for row in others for figure in row.figures} == {(1, 1)}
+    blank = cohort_of([Chart("P").case]).rows[0].cells
     assert blank[0] == "P"
     assert set(blank[1:]) == {""}
 
@@ -147,18 +150,18 @@ def test_the_living_have_no_cause_of_death() -> None:
 @settings(max_examples=25)
 @given(st.lists(cases(most=1), max_size=3))
 def test_whatever_is_recorded_can_be_counted_and_printed(found: list[Case]) -> None:
-    profiles = [profile(case) for case in found]
-    result = table1(profiles)
-    lines = [p.row for p in profiles]
+    cohort = cohort_of(found)
+    result, lines = table1(cohort), cohort.rows
     for text in (as_text(result, lines), as_csv(result), as_json(result, lines)):
         assert not {"nan", "inf", "-inf", "NaN", "Infinity"} & set(re.split(r"[\s,\"]", text)), text
-    assert all(0 <= row.n <= row.of <= len(found) for row in result.rows)
     for row in result.rows:
-        if row.statistic in {Statistic.MISSING, Statistic.OUTSIDE}:
-            assert sum(n for _, n in row.reasons) == row.n
+        for figure in row.figures:
+            assert 0 <= figure.n <= figure.of <= len(found)
+            if row.statistic in {Statistic.MISSING, Statistic.OUTSIDE}:
+                assert sum(n for _, n in figure.reasons) == figure.n
     if found:
         for variable in ("Sex", "Donor", "ABO mismatch", "Type", "Status at last contact"):
-            assert sum(row.n for row in rows(result, variable)) == len(found), variable
+            assert sum(row.figures[0].n for row in rows(result, variable)) == len(found), variable
 
 
 class Ward:
@@ -177,12 +180,12 @@ class Ward:
         del self.there[case.id]
         self.trail.append(case.id)
 
-    def state(self, since: int) -> CohortState:
+    def state(self, since: int | None) -> CohortState:
         return CohortState(len(self.trail), tuple(self.there), frozenset(self.trail[since:]))
 
-    def cases(self, ids: Collection[str]) -> Iterator[Case]:
+    def columns(self, ids: Sequence[str], _around: Around, _progress: Progress) -> Columns:
         self.read = list(ids)
-        return (self.there[case] for case in ids if case in self.there)
+        return columns_of([self.there[case] for case in ids if case in self.there])
 
 
 def test_the_service_counts_the_patients_asked_for() -> None:
@@ -191,9 +194,9 @@ def test_the_service_counts_the_patients_asked_for() -> None:
     both = cohorts.summary(cases=[twelve[1].id, twelve[0].id, "gone"])
     assert both.table.patients == 2
     assert [row.cells[0] for row in both.patients] == ["P1", "P2"]
-    assert cohorts.table1() == TWELVE
-    assert len(cohorts.rows("rituximab")) == 12
-    assert cohorts.table1(cases=[]).patients == 0
+    assert cohorts.summary().table == TWELVE
+    assert len(cohorts.summary(Table1Options("rituximab")).patients) == 12
+    assert cohorts.summary(cases=[]).table.patients == 0
 
 
 def test_only_what_changed_is_read_again() -> None:
@@ -204,19 +207,24 @@ def test_only_what_changed_is_read_again() -> None:
     assert ward.read == [first.id]
     cohorts.summary()
     assert ward.read == [second.id]
+    ward.read = []
     cohorts.summary()
     assert ward.read == []
 
     chart = Chart("P2", sex="other")
     ward.change(replace(second, patient=replace(chart.case.patient, id=second.id)))
     ward.change(third)
-    assert printed(cohorts.table1(), "Sex")[-2:] == [("other", "1/2 (50 %)"), ("not reported", "1 of 3")]
+    assert printed(cohorts.summary().table, "Sex")[-2:] == [
+        ("other", "1/2 (50 %)"),
+        ("not reported", "1 of 3"),
+    ]
     assert ward.read == [second.id, third.id]
 
     ward.delete(first)
-    assert cohorts.table1().patients == 2
+    ward.read = []
+    assert cohorts.summary().table.patients == 2
     assert ward.read == []
-    assert cohorts.table1("rituximab").agent == "rituximab"
+    assert cohorts.summary(Table1Options("rituximab")).table.agent == "rituximab"
     assert ward.read == [second.id, third.id]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aic_desktop.reporting.cohort import PATIENT_COLUMNS, profile
+from aic_desktop.reporting.cohort import PATIENT_COLUMNS, cohort_of
 from tests.charts import patient_1, patient_2, published_twelve
 from tests.tables import printed, table
 
@@ -124,7 +124,8 @@ def test_a_subset_of_patients_has_its_own_denominators() -> None:
 
 def test_the_two_published_patients_line_by_line() -> None:
     lines = [
-        dict(zip(PATIENT_COLUMNS, profile(c).row.cells, strict=True)) for c in (patient_1(), patient_2())
+        dict(zip(PATIENT_COLUMNS, row.cells, strict=True))
+        for row in cohort_of((patient_1(), patient_2())).rows
     ]
     assert lines[0] == {
         "code": "P1",

@@ -10,15 +10,16 @@ from aic_desktop.reporting.cohort import (
     as_csv,
     as_json,
     as_text,
+    cohort_of,
     patients_as_csv,
-    profile,
     table1,
 )
 from tests.charts import Chart, patient_1, patient_2, published_twelve
+from tests.tables import table
 
-PROFILES = [profile(case) for case in published_twelve()]
-TABLE = table1(PROFILES)
-LINES = [p.row for p in PROFILES]
+COHORT = cohort_of(published_twelve())
+TABLE = table1(COHORT)
+LINES = COHORT.rows
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -42,13 +43,13 @@ def test_every_row_of_the_table_is_a_row_of_the_file() -> None:
 
 def test_the_columns_do_not_hang_on_what_the_cohort_holds() -> None:
     header = as_csv(TABLE).splitlines()[0]
-    assert as_csv(table1([])).splitlines()[0] == header
-    assert as_csv(table1([profile(Chart("P").case)])).splitlines()[0] == header
+    assert as_csv(table([])).splitlines()[0] == header
+    assert as_csv(table([Chart("P").case])).splitlines()[0] == header
     assert header.startswith("section,variable,level,statistic,n,N,percent,unit,")
 
 
 def test_an_open_bound_is_an_empty_cell() -> None:
-    found = read(as_csv(table1([profile(patient_2())])))
+    found = read(as_csv(table([patient_2()])))
     follow_up = next(r for r in found if r["variable"] == "HSCT to last contact")
     assert (follow_up["median_low"], follow_up["median_high"]) == ("6.5708", "")
 
@@ -84,5 +85,5 @@ def test_the_text_is_aligned_and_says_its_rules() -> None:
 
 
 def test_one_case_has_values_where_a_range_would_say_nothing() -> None:
-    text = as_text(table1([profile(patient_1())]))
+    text = as_text(table([patient_1()]))
     assert "58..61; n = 1" in text

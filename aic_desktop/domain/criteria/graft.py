@@ -83,9 +83,12 @@ def sex_mismatch(patient: Sex | None, donor: Sex | None) -> SexMismatch | None:
 
 def hla_match(transplant: Transplant) -> str:
     """Alleles matched of alleles typed, “9/10”; "" while either is missing."""
-    if transplant.hla_matched is None or transplant.hla_total is None:
-        return ""
-    return f"{transplant.hla_matched}/{transplant.hla_total}"
+    return hla_text(transplant.hla_matched, transplant.hla_total)
+
+
+def hla_text(matched: int | None, total: int | None) -> str:
+    """Both numbers of alleles as “9/10”; "" while either is missing."""
+    return "" if matched is None or total is None else f"{matched}/{total}"
 
 
 def donor_type(relation: DonorRelation | None) -> DonorType | None:

@@ -1,5 +1,6 @@
 """How a case ended, as far as it is known: last contact, vital status, and what the last reports say."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from aic_desktop.domain.case import Case
@@ -53,9 +54,14 @@ def transfusion_independent(case: Case) -> YesNo | None:
     so; no when one of them says no and no course says otherwise; else None. Reached once counts, as
     in Driouk 2021; no window of days is applied, since none is agreed upon.
     """
-    if any(c.kind is CourseKind.TRANSFUSION_INDEPENDENT for c in case.courses):
+    reached = any(c.kind is CourseKind.TRANSFUSION_INDEPENDENT for c in case.courses)
+    return independence(reached, *(last_stated(case, field) for field in independence_fields(case)))
+
+
+def independence(reached: bool, *stated: YesNo | None) -> YesNo | None:
+    """Yes where it was reached in the course; else by what was last stated of each product that matters."""
+    if reached:
         return YesNo.YES
-    stated = [last_stated(case, field) for field in independence_fields(case)]
     if YesNo.NO in stated:
         return YesNo.NO
     return YesNo.YES if stated and None not in stated else None
@@ -63,8 +69,12 @@ def transfusion_independent(case: Case) -> YesNo | None:
 
 def independence_fields(case: Case) -> list[str]:
     """The fields of a follow-up that state transfusion independence of what the affected lineages need."""
-    affected = {c.lineage for c in case.cytopenias}
-    fields = []
+    return independence_fields_of(c.lineage for c in case.cytopenias)
+
+
+def independence_fields_of(lineages: Iterable[Lineage | None]) -> list[str]:
+    """As `independence_fields`, from the lineages affected."""
+    affected, fields = set(lineages), []
     if Lineage.PLATELETS in affected:
         fields.append("platelet_independent")
     if affected & {Lineage.RED_CELLS, Lineage.RED_CELL_PRECURSORS}:

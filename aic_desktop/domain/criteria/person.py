@@ -73,8 +73,15 @@ def age(case: Case) -> Age | None:
 
 def disease_category(patient: Patient, codes: Codes = SHIPPED) -> DiseaseCategory | None:
     """The category entered, else that of the disease in the registry's lists."""
-    listed = codes.diseases.get(patient.disease or "")
-    return patient.disease_category or (listed.category if listed else None)
+    return category_of(patient.disease_category, patient.disease, codes)
+
+
+def category_of(
+    entered: DiseaseCategory | None, disease: str | None, codes: Codes = SHIPPED
+) -> DiseaseCategory | None:
+    """The category entered, else that of the disease where it is in the lists."""
+    listed = codes.diseases.get(disease or "")
+    return entered or (listed.category if listed else None)
 
 
 def malignancy(category: DiseaseCategory | None) -> Malignancy | None:
@@ -93,8 +100,13 @@ def _age_from_dates(case: Case) -> Age | None:
     if calendar.birth is None or calendar.hsct is None:
         return None
     birth, hsct = calendar.dates(calendar.birth), calendar.dates(calendar.hsct)
+    return None if birth is None or hsct is None else age_between(birth, hsct)
+
+
+def age_between(birth: Span, hsct: Span) -> Age | None:
+    """The age at HSCT from both as proleptic ordinals; None when nothing can be said."""
     days = between(birth, hsct)
-    if birth is None or hsct is None or days is None:
+    if days is None:
         return None
     low, high = (None if bound is None else Decimal(bound) / DAYS_PER_YEAR for bound in days)
     return Age(low, high, AgeAt.HSCT, _age_text(birth, hsct))

@@ -107,6 +107,18 @@ def therapy(agent: str | None) -> str:
     return CORTICOSTEROID if steroid or (listed and listed.group == CORTICOSTEROID) else agent or ""
 
 
+def reported_as(told: ReportedResponse | CourseKind | None) -> Response | None:
+    """The response that a treatment or a step of the course reports; None for a step that is none."""
+    if isinstance(told, ReportedResponse):
+        return _OF_TREATMENT[told]
+    return _OF_COURSE.get(told) if told else None
+
+
+def is_sign(kind: CourseKind) -> bool:
+    """Whether a step of the course is a first sign of a response."""
+    return kind in _SIGNS
+
+
 class IndexTherapy:
     """One agent given against the cytopenia of a case: what came before, beside and out of it.
 
@@ -174,9 +186,8 @@ class IndexTherapy:
 
         A sign of response, relapse, flare and “stable” are courses but no response.
         """
-        reported = [_OF_TREATMENT[t.response] for t in self.treatments if t.response]
-        attributed = (_OF_COURSE.get(c.kind) for c in self._courses if c.kind)
-        reported += [found for found in attributed if found]
+        told = [t.response for t in self.treatments] + [c.kind for c in self._courses]
+        reported = [found for step in told if (found := reported_as(step))]
         return min(reported, key=list(Response).index, default=None)
 
     @cached_property
@@ -195,7 +206,7 @@ class IndexTherapy:
         Needs the days of the doses; None without, or without the day of a response.
         """
         noted = [self.case.days(t.response_day) for t in self.treatments]
-        noted += [self.case.days(c.day) for c in self._courses if c.kind in _SIGNS]
+        noted += [self.case.days(c.day) for c in self._courses if c.kind and is_sign(c.kind)]
         first = earliest_of(span for span in noted if span)
         doses = (dose for t in self.treatments for dose in self.case.owned_by(t.id, Dose))
         days = [self.case.days(dose.day) for dose in doses]
@@ -271,9 +282,17 @@ def _doses_of(case: Case, treatment: Treatment) -> Tally | None:
     stated = treatment.planned_doses or 0
     if not doses and not stated:
         return None
-    steps = any(dose.until is not None and dose.until != dose.day for dose in doses)
+    steps = any(_is_step(dose) for dose in doses)
     count = max(stated, len(doses))
     return Tally(count, None if steps and len(doses) > stated else count)
+
+
+def _is_step(dose: Dose) -> bool:
+    """A dose over more than one day, however the days were written."""
+    day, until = dose.day, dose.until
+    if until is None or day is None:
+        return until is not None
+    return (until.basis, until.earliest, until.latest) != (day.basis, day.earliest, day.latest)
 
 
 def _bounds(first: Span | None, last: Span | None) -> tuple[Span, Span]:

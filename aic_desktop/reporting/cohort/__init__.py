@@ -1,6 +1,8 @@
-"""The cohort summary: a profile per case, Table 1 and a line per patient made of them, and renderings."""
+"""The cohort summary: derived columns over all patients, Table 1 and a line per patient made of them."""
 
 from aic_desktop.reporting.cohort.clocks import CLOCKS, Clock, Estimator
+from aic_desktop.reporting.cohort.counted import Around, Cohort, cohort_of
+from aic_desktop.reporting.cohort.figures import Column, Figure, Row, Statistic, Table1
 from aic_desktop.reporting.cohort.inference import (
     Comparison,
     compare_shares,
@@ -9,47 +11,53 @@ from aic_desktop.reporting.cohort.inference import (
     quartiles,
 )
 from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
-from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, headings
+from aic_desktop.reporting.cohort.options import DEFAULT_AGENT, Table1Options
+from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
 from aic_desktop.reporting.cohort.spells import answer, times_of
-from aic_desktop.reporting.cohort.table1 import (
-    DEFAULT_AGENT,
-    Profile,
-    Row,
-    Statistic,
-    Table1,
-    profile,
-    table1,
-)
+from aic_desktop.reporting.cohort.table1 import column_titles, members, named, table1
 from aic_desktop.reporting.cohort.times import TimeToEvent, by_group
+from aic_desktop.reporting.cohort.variables import SECTIONS, VARIABLES, Section, Variable
 
 __all__ = [
     "CLOCKS",
     "DEFAULT_AGENT",
     "PATIENT_COLUMNS",
+    "SECTIONS",
+    "VARIABLES",
+    "Around",
     "Clock",
+    "Cohort",
+    "Column",
     "Comparison",
     "CriteriaUsed",
     "Estimator",
+    "Figure",
     "PatientRow",
-    "Profile",
+    "PatientRows",
     "Row",
+    "Section",
     "Statistic",
     "Study",
     "Table1",
+    "Table1Options",
     "TimeToEvent",
+    "Variable",
     "answer",
     "as_csv",
     "as_json",
     "as_text",
     "by_group",
+    "cohort_of",
+    "column_titles",
     "compare_shares",
     "compare_values",
     "exact_interval",
     "headings",
+    "members",
     "methods",
+    "named",
     "patients_as_csv",
-    "profile",
     "quartiles",
     "table1",
     "times_of",

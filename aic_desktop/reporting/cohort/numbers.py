@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from math import inf, isfinite
-from statistics import median
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
 _PLAIN = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
@@ -48,15 +51,25 @@ def summary(values: Sequence[Interval]) -> Summary | None:
     All three never fall when a value rises, so those of the lower bounds and of the upper bounds enclose
     them, as tightly as can be.
     """
-    if not values:
+    return summary_of(np.array([v.low for v in values]), np.array([v.high for v in values]))
+
+
+def summary_of(low: Floats, high: Floats) -> Summary | None:
+    """As `summary`, of the bounds of all values."""
+    if not len(low):
         return None
-    lows, highs = [v.low for v in values], [v.high for v in values]
+    bounds = np.sort(low), np.sort(high)
     return Summary(
-        len(values),
-        Interval(median(lows), median(highs)),
-        Interval(min(lows), min(highs)),
-        Interval(max(lows), max(highs)),
+        len(low),
+        Interval(*(_median(bound) for bound in bounds)),
+        Interval(*(float(bound[0]) for bound in bounds)),
+        Interval(*(float(bound[-1]) for bound in bounds)),
     )
+
+
+def _median(ordered: Floats) -> float:
+    below, above = float(ordered[(len(ordered) - 1) // 2]), float(ordered[len(ordered) // 2])
+    return (below + above) / 2
 
 
 def number(value: float, decimals: int, rounding: str = ROUND_HALF_UP) -> str:
@@ -90,6 +103,17 @@ def median_and_range(summary: Summary, decimals: int) -> str:
         return middle
     plain = _PLAIN.fullmatch(low) and _PLAIN.fullmatch(high)
     return f"{middle} ({low}{'–' if plain else ' to '}{high})"
+
+
+def median_and_quartiles(summary: Summary, first: Interval, third: Interval, decimals: int) -> str:
+    """127 (Q1, Q3: 90, 230); a single value alone; "unknown" where a figure has no bound at all."""
+    middle, low, high = (shown(part, decimals) or "unknown" for part in (summary.median, first, third))
+    return middle if summary.n == 1 else f"{middle} (Q1, Q3: {low}, {high})"
+
+
+def percent_interval(share: Interval) -> str:
+    """Limits of a proportion as per cent to one decimal: 51.6–97.9."""
+    return f"{number(100 * share.low, 1)}–{number(100 * share.high, 1)}"
 
 
 def percent(n: int, of: int) -> str:

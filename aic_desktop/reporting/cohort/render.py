@@ -3,14 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from math import isfinite
 from textwrap import fill
 from typing import Any
 
+from aic_desktop.reporting.cohort.figures import Figure, Row, Table1
 from aic_desktop.reporting.cohort.numbers import Interval
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, headings
-from aic_desktop.reporting.cohort.table1 import Row, Table1
 
 COLUMNS = (
     "section",
@@ -21,12 +22,21 @@ COLUMNS = (
     "N",
     "percent",
     "unit",
+    "group",
+    "ci_low",
+    "ci_high",
     "median_low",
     "median_high",
     "minimum_low",
     "minimum_high",
     "maximum_low",
     "maximum_high",
+    "q1_low",
+    "q1_high",
+    "q3_low",
+    "q3_high",
+    "p",
+    "test",
     "reasons",
     "text",
 )
@@ -48,7 +58,7 @@ def as_text(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
 
 def as_csv(table: Table1) -> str:
     """One tidy table, a line per figure; the columns are the same whatever the cohort holds."""
-    return _csv([COLUMNS, *(tuple(_fields(row).values()) for row in table.rows)])
+    return _csv([COLUMNS, *(tuple(fields.values()) for fields in _lines(table))])
 
 
 def patients_as_csv(patients: Sequence[PatientRow]) -> str:
@@ -61,21 +71,35 @@ def as_json(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
     content = {
         "patients": table.patients,
         "index_agent": table.agent,
-        "table1": [_fields(row) for row in table.rows],
+        "options": table.options.to_json(),
+        "table1": list(_lines(table)),
         "cases": [dict(zip(PATIENT_COLUMNS, row.cells, strict=True)) for row in patients],
         "notes": list(table.notes),
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
-def _fields(row: Row) -> dict[str, Any]:
-    found = row.summary
-    bounds = [found.median, found.minimum, found.maximum] if found else [None] * 3
-    share = round(100 * row.n / row.of, 2) if row.statistic == "n/N" else None
-    told = "; ".join(f"{reason}: {n}" for reason, n in row.reasons)
-    values = (row.section, row.variable, row.level, row.statistic.value, row.n, row.of, share, row.unit)
-    numbers = (bound for interval in bounds for bound in _bounds(interval))
-    return dict(zip(COLUMNS, (*values, *numbers, told, row.text), strict=True))
+def _lines(table: Table1) -> Iterator[dict[str, Any]]:
+    """Every figure with what it is of; its group is empty for all patients."""
+    for row in table.rows:
+        for column, figure, text in zip(table.columns, row.figures, row.texts, strict=True):
+            yield dict(zip(COLUMNS, _fields(row, " / ".join(column.levels), figure, text), strict=True))
+
+
+def _fields(row: Row, group: str, figure: Figure, text: str) -> Iterator[Any]:
+    n, of, found, parts = figure.n, figure.of, figure.summary, figure.quartiles
+    share = round(100 * n / of, 2) if row.statistic == "n/N" and of else None
+    yield from (row.section, row.variable, row.level, row.statistic.value, n, of, share, row.unit, group)
+    yield from (None if limit is None else round(100 * limit, 2) for limit in figure.interval or (None, None))
+    bounds = (found.median, found.minimum, found.maximum) if found else (None,) * 3
+    for interval in (*bounds, *(parts or (None, None))):
+        yield from _bounds(interval)
+    compared = row.comparison
+    yield from (
+        (compared.p, compared.test if compared.p is not None else compared.note) if compared else ("", "")
+    )
+    yield "; ".join(f"{reason}: {n}" for reason, n in figure.reasons)
+    yield text
 
 
 def _bounds(interval: Interval | None) -> tuple[float | None, float | None]:
@@ -92,15 +116,19 @@ def _csv(rows: Sequence[Sequence[Any]]) -> str:
 
 
 def _table1_lines(table: Table1) -> list[str]:
-    grid: list[tuple[str, str]] = []
+    several = len(table.columns) > 1
+    heads = tuple(f"{column.title} (n = {column.patients})" for column in table.columns)
+    grid: list[tuple[str, ...]] = [("", *heads)] if several else []
+    blank = ("",) * len(heads)
     section = variable = ""
     for row in table.rows:
         if row.section != section:
-            grid.append((f"\n{row.section}" if section else row.section, ""))
+            grid.append((f"\n{row.section}" if section else row.section, *blank))
         if (row.section, row.variable) != (section, variable) and row.level:
-            grid.append((f"  {_titled(row)}", ""))
+            grid.append((f"  {_titled(row)}", *blank))
         section, variable = row.section, row.variable
-        grid.append((f"    {row.level}" if row.level else f"  {_titled(row)}", row.text))
+        compared = (row.comparison.text,) if row.comparison else ()
+        grid.append((f"    {row.level}" if row.level else f"  {_titled(row)}", *row.texts, *compared))
     return _aligned(grid)
 
 
@@ -109,9 +137,10 @@ def _titled(row: Row) -> str:
 
 
 def _aligned(grid: Sequence[Sequence[str]]) -> list[str]:
-    widths = [max(len(cell.strip("\n")) for cell in column) for column in zip(*grid, strict=True)]
+    columns = zip_longest(*grid, fillvalue="")
+    widths = [max(len(cell.strip("\n")) for cell in column) for column in columns]
     return [
-        "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(_padded(cell, width) for cell, width in zip(row, widths, strict=False)).rstrip()
         for row in grid
     ]
 

@@ -1,145 +1,199 @@
 """Table 1: for each variable n/N (%) over reported values or median (range), and what is not reported."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from aic_desktop.domain.case import Case
+import numpy as np
+
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answer
-from aic_desktop.reporting.cohort.facts import Facts
-from aic_desktop.reporting.cohort.numbers import Summary, median_and_range, percent, summary
-from aic_desktop.reporting.cohort.patients import PatientRow, patient_row
-from aic_desktop.reporting.cohort.variables import SECTIONS, Variable
-
-DEFAULT_AGENT = "daratumumab"
-
-NOTES = (
-    "n/N (%): N counts the patients for whom the item is reported; the others stand under “not reported”. "
-    "Per cent are rounded half up, to one decimal below 10; 0 % and 100 % are none and all.",
-    "Median (range) of the n patients with a value. “a..b”: days or values recorded imprecisely put the "
-    "figure anywhere from a to b; “about”: imprecise by less than the rounding. Years and months are "
-    "rounded half up to one decimal, bounds outwards; 1 month = 30.4375 days.",
-    "One type of cytopenia per patient; Evans syndrome: two or more lineages of one episode, together or in "
-    "sequence. Onset: the first of the first episode. Therapies: all corticosteroids count as one.",
+from aic_desktop.reporting.cohort.answers import Answer, Answers
+from aic_desktop.reporting.cohort.arrays import Bools, Ints
+from aic_desktop.reporting.cohort.counted import Cohort
+from aic_desktop.reporting.cohort.figures import Column, Figure, Row, Statistic, Table1
+from aic_desktop.reporting.cohort.inference import (
+    Comparison,
+    compare_shares,
+    compare_values,
+    exact_interval,
+    quartiles,
 )
+from aic_desktop.reporting.cohort.numbers import Interval, summary_of
+from aic_desktop.reporting.cohort.options import Table1Options
+from aic_desktop.reporting.cohort.variables import SECTION_OF, VARIABLES, Variable
+
+ALL_PATIENTS, NOT_REPORTED, NOT_APPLICABLE = "all patients", "not reported", "not applicable"
+Sets = Sequence[tuple[Column, Ints]]  # each column with the rows of its patients
 
 
-class Statistic(StrEnum):
-    """What a row of Table 1 gives; its value is the code in files."""
+def table1(cohort: Cohort, options: Table1Options | None = None) -> Table1:
+    """The table of a set of patients; one of nobody has the number of patients alone."""
+    options = options or Table1Options(cohort.around.agent)
+    columns = _columns(cohort, options)
+    total = tuple(Figure(column.patients, column.patients) for column, _ in columns)
+    rows = [Row("Patients", "patients", "Patients", "", Statistic.TOTAL, total)]
+    for variable in chosen(options) if len(cohort) else ():
+        made = list(_rows(variable, cohort.answers[variable.code], columns, options))
+        if options.p_values and made:
+            made[0] = replace(made[0], comparison=_compared(variable, cohort.answers[variable.code], columns))
+        rows.extend(made)
+    return Table1(len(cohort), options, tuple(column for column, _ in columns), tuple(rows))
 
-    TOTAL = "n"
-    SHARE = "n/N"
-    MEDIAN = "median_range"
-    MISSING = "not_reported"
-    OUTSIDE = "not_applicable"
+
+def chosen(options: Table1Options) -> list[Variable]:
+    """The variables in the order of the rows."""
+    return [VARIABLES[code] for code in options.rows or VARIABLES if code in VARIABLES]
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of Table 1.
+def named(variable: Variable, agent: str) -> str:
+    """The name of a variable with the agent's label in it."""
+    text = variable.name.format(agent=label_of("agents", agent))
+    return text[:1].upper() + text[1:]
 
-    `n` of `of` patients: with the level (of those reported), with a value (of those asked), without a
-    report or outside the question (of those asked). `reasons` breaks a missing row down.
-    """
 
-    section: str
-    variable: str
-    level: str
-    statistic: Statistic
-    n: int
-    of: int
-    unit: str = ""
-    decimals: int = 1
-    summary: Summary | None = None
-    reasons: tuple[tuple[str, int], ...] = ()
+def column_titles(cohort: Cohort, options: Table1Options) -> tuple[str, ...]:
+    """The titles of all columns that could be chosen."""
+    return tuple(column.title for column, _ in _every_column(cohort, options))
+
+
+def members(cohort: Cohort, options: Table1Options, row: Row, column: int) -> tuple[RecordId, ...]:
+    """The patients that a cell counts, in the order of the cohort."""
+    _, there = _columns(cohort, options)[column]
+    if row.statistic is not Statistic.TOTAL:
+        there = there[_counts_in(row, cohort.answers[row.code])[there]]
+    return tuple(cohort.ids[place] for place in there.tolist())
+
+
+def _counts_in(row: Row, answers: Answers) -> Bools:
+    match row.statistic:
+        case Statistic.MISSING:
+            return answers.are(_is_missing)
+        case Statistic.OUTSIDE:
+            return answers.are(_is_outside)
+        case Statistic.MEDIAN:
+            return answers.are(_is_valued)
+    return answers.having(row.level)
+
+
+def _columns(cohort: Cohort, options: Table1Options) -> Sets:
+    every = _every_column(cohort, options)
+    titled = {column.title: (column, there) for column, there in every}
+    return [titled[title] for title in options.columns if title in titled] or every
+
+
+def _every_column(cohort: Cohort, options: Table1Options) -> Sets:
+    """All patients, then each combination of levels that occurs, in the order of the levels."""
+    everybody = np.arange(len(cohort))
+    groups: list[tuple[tuple[str, ...], Ints]] = [((), everybody)]
+    for code in options.by:
+        divided = _divided(VARIABLES[code], cohort.answers[code])
+        groups = [
+            ((*levels, level), there[inside[there]]) for levels, there in groups for level, inside in divided
+        ]
+    columns = [
+        (Column(" / ".join(levels), len(there), levels), there)
+        for levels, there in groups
+        if levels and len(there)
+    ]
+    return [(Column(ALL_PATIENTS, len(cohort)), everybody), *columns]
+
+
+def _divided(variable: Variable, answers: Answers) -> list[tuple[str, Bools]]:
+    """The patients of each level, then those without a report, and those who are not asked."""
+    levels = _ordered(_Counts(answers, np.arange(len(answers))).levels, variable.order)
+    absent = answers.are(_is_missing)
+    asked = absent | answers.are(_has_levels)
+    every = [(level, answers.having(level)) for level in levels]
+    return [*every, (NOT_REPORTED, absent), (NOT_APPLICABLE, ~asked)]
+
+
+class _Counts:
+    """What the answers of one set of patients come to."""
+
+    def __init__(self, answers: Answers, there: Ints) -> None:
+        self.answers, self.there = answers, there
+        self.reported = 0
+        self.levels, self.missing, self.outside = Counter[str](), Counter[str](), Counter[str]()
+        numbers = np.bincount(answers.which[there], minlength=len(answers.distinct)).tolist()
+        for answer, n in zip(answers.distinct, numbers, strict=True):
+            if n and answer.reported:
+                self.reported += n
+                self.levels.update(dict.fromkeys(answer.levels, n))
+            elif n and answer.missing:
+                self.missing[answer.missing] += n
+            elif n and answer.outside:
+                self.outside[answer.outside] += n
 
     @property
-    def text(self) -> str:
-        """The figure in print."""
-        match self.statistic:
-            case Statistic.TOTAL:
-                return str(self.n)
-            case Statistic.SHARE:
-                return f"{self.n}/{self.of} ({percent(self.n, self.of)})"
-            case Statistic.MEDIAN:
-                printed = median_and_range(self.summary, self.decimals) if self.summary else ""
-                return f"{printed}; n = {self.n}" if printed else "no value"
-        told = ", ".join(f"{reason} {n}" for reason, n in self.reasons)
-        plain = [reason for reason, _ in self.reasons] == [NO_ENTRY]
-        return f"{self.n} of {self.of}" if plain else f"{self.n} of {self.of} ({told})"
+    def asked(self) -> int:
+        """Those who answered and those who should have."""
+        return self.reported + self.missing.total()
+
+    def share(self, level: str, options: Table1Options) -> Figure:
+        """How many have a level."""
+        n, of = self.levels[level], self.reported
+        return Figure(n, of, interval=exact_interval(n, of) if options.intervals else None)
+
+    def measure(self, options: Table1Options) -> Figure:
+        """The middle of the values."""
+        valued = self.there[self.answers.are(_is_valued)[self.there]]
+        low, high = self.answers.low[valued], self.answers.high[valued]
+        parts = quartiles(_intervals(self.answers, self.there)) if options.quartiles else None
+        return Figure(len(valued), self.asked, summary_of(low, high), parts)
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """One patient as the cohort sees them: the answers to all variables in order, and their own line."""
-
-    id: RecordId
-    answers: tuple[Answer, ...]
-    row: PatientRow
-
-
-@dataclass(frozen=True, slots=True)
-class Table1:
-    """The table of one set of patients, with the rules that made it."""
-
-    patients: int
-    agent: str
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...] = NOTES
-
-
-def profile(case: Case, agent: str = DEFAULT_AGENT) -> Profile:
-    """Everything the cohort needs to know of one case; its counts and transfusions are not looked at."""
-    facts = Facts(case, agent)
-    answers = tuple(v.read(facts) for section in SECTIONS for v in section.variables)
-    return Profile(case.id, answers, patient_row(facts))
+def _rows(variable: Variable, answers: Answers, columns: Sets, options: Table1Options) -> Iterator[Row]:
+    section = SECTION_OF[variable.code].title.format(agent=label_of("agents", options.agent))
+    name = named(variable, options.agent)
+    base = Row(section, variable.code, name, "", Statistic.SHARE, (), variable.unit, variable.decimals)
+    counts = [_Counts(answers, there) for _, there in columns]
+    if variable.unit and any(found.asked for found in counts):
+        figures = tuple(found.measure(options) for found in counts)
+        yield replace(base, statistic=Statistic.MEDIAN, figures=figures)
+    for level in _ordered(_most(found.levels for found in counts), variable.order):
+        yield replace(base, level=level, figures=tuple(found.share(level, options) for found in counts))
+    if any(found.missing for found in counts):
+        figures = tuple(_absent(found.missing, found.reported) for found in counts)
+        yield replace(base, statistic=Statistic.MISSING, level=NOT_REPORTED, figures=figures)
+    if any(found.outside for found in counts):
+        figures = tuple(_absent(found.outside, found.asked) for found in counts)
+        yield replace(base, statistic=Statistic.OUTSIDE, level=NOT_APPLICABLE, figures=figures)
 
 
-def table1(profiles: Sequence[Profile], agent: str = DEFAULT_AGENT) -> Table1:
-    """The table of a set of patients; one of nobody has the number of patients alone."""
-    label = label_of("agents", agent)
-    rows = [Row("Patients", "Patients", "", Statistic.TOTAL, len(profiles), len(profiles))]
-    columns = iter(zip(*(p.answers for p in profiles), strict=True))
-    for section in SECTIONS if profiles else ():
-        title = section.title.format(agent=label)
-        for variable in section.variables:
-            named = replace(variable, name=_capital(variable.name.format(agent=label)))
-            rows.extend(_rows(title, named, next(columns)))
-    return Table1(len(profiles), agent, tuple(rows))
-
-
-def _rows(section: str, variable: Variable, answers: Iterable[Answer]) -> Iterator[Row]:
-    reported = [a for a in answers if a.reported]
-    missing = [a.missing for a in answers if a.missing]
-    outside = [a.outside for a in answers if a.outside]
-    base = Row(
-        section, variable.name, "", Statistic.SHARE, 0, len(reported), variable.unit, variable.decimals
-    )
+def _compared(variable: Variable, answers: Answers, columns: Sets) -> Comparison | None:
+    """Whether the groups differ, those without a report left out; None without groups."""
+    absent = {NOT_REPORTED, NOT_APPLICABLE}
+    groups = [there for column, there in columns if column.levels and not absent & set(column.levels)]
+    if len(groups) < 2 or variable.several:
+        return None
     if variable.unit:
-        if reported or missing:
-            values = [a.value for a in reported if a.value is not None]
-            asked = len(reported) + len(missing)
-            found = summary(values)
-            yield replace(base, statistic=Statistic.MEDIAN, n=len(values), of=asked, summary=found)
-    else:
-        counted = Counter(level for a in reported for level in a.levels)
-        for level in _ordered(counted, variable.order):
-            yield replace(base, level=level, n=counted[level])
-    yield from _absent(base, Statistic.MISSING, "not reported", missing, len(reported) + len(missing))
-    everyone = len(reported) + len(missing) + len(outside)
-    yield from _absent(base, Statistic.OUTSIDE, "not applicable", outside, everyone)
+        return compare_values([_intervals(answers, there) for there in groups])
+    counters = [_Counts(answers, there).levels for there in groups]
+    levels = sorted(set().union(*counters))
+    return compare_shares([[counter[level] for counter in counters] for level in levels])
 
 
-def _absent(base: Row, statistic: Statistic, level: str, reasons: list[str], of: int) -> Iterator[Row]:
-    if reasons:
-        told = tuple(sorted(Counter(reasons).items(), key=_by_frequency))
-        yield replace(base, statistic=statistic, level=level, n=len(reasons), of=of, reasons=told)
+def _intervals(answers: Answers, there: Ints) -> list[Interval]:
+    valued = there[answers.are(_is_valued)[there]]
+    bounds = zip(answers.low[valued].tolist(), answers.high[valued].tolist(), strict=True)
+    return [Interval(*both) for both in bounds]
 
 
-def _ordered(counted: Counter[str], order: tuple[str, ...]) -> list[str]:
+def _absent(reasons: Counter[str], others: int) -> Figure:
+    told = tuple(sorted(reasons.items(), key=_by_frequency))
+    return Figure(reasons.total(), reasons.total() + others, reasons=told)
+
+
+def _most(counters: Iterable[Counter[str]]) -> Counter[str]:
+    """The largest number of each level in any column: what the order of levels goes by."""
+    largest = Counter[str]()
+    for counter in counters:
+        largest |= counter
+    return largest
+
+
+def _ordered(counted: Mapping[str, int], order: tuple[str, ...]) -> list[str]:
     others = sorted(((level, n) for level, n in counted.items() if level not in order), key=_by_frequency)
     return [level for level in order if level in counted] + [level for level, _ in others]
 
@@ -148,5 +202,17 @@ def _by_frequency(counted: tuple[str, int]) -> tuple[int, str]:
     return (-counted[1], counted[0])
 
 
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+def _is_missing(answer: Answer) -> bool:
+    return bool(answer.missing)
+
+
+def _is_outside(answer: Answer) -> bool:
+    return bool(answer.outside)
+
+
+def _is_valued(answer: Answer) -> bool:
+    return answer.valued
+
+
+def _has_levels(answer: Answer) -> bool:
+    return bool(answer.levels)

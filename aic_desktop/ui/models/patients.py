@@ -1,6 +1,7 @@
 """One line per patient below Table 1, sorted by numbers where a column holds numbers."""
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -23,7 +24,7 @@ class PatientTable(QAbstractTableModel):
         self._rows: list[PatientRow] = []
         self._sorted: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
 
-    def fill(self, headings: tuple[str, ...], rows: tuple[PatientRow, ...]) -> None:
+    def fill(self, headings: tuple[str, ...], rows: Sequence[PatientRow]) -> None:
         """Show other patients, in the order chosen last."""
         self.beginResetModel()
         self._headings, self._rows = headings, list(rows)

@@ -1,6 +1,7 @@
 """The cohort: Table 1 of the cases in the list, and a line for each of them."""
 
 from collections import Counter
+from dataclasses import replace
 from html import escape
 
 from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
@@ -21,9 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.codes import agents, label_of
-from aic_desktop.reporting.cohort import DEFAULT_AGENT, as_csv, as_text, headings
-from aic_desktop.services.cohort import Cohorts, CohortSummary
-from aic_desktop.services.ports import CaseRow
+from aic_desktop.reporting.cohort import as_csv, as_text, headings
+from aic_desktop.services.cohort import Cohorts, CohortSummary, keep_choice, kept_choice
+from aic_desktop.services.ports import CaseRow, StoreError
+from aic_desktop.services.settings import RegistrySettings
 from aic_desktop.ui import theme
 from aic_desktop.ui.jobs import Job, Jobs, Progress
 from aic_desktop.ui.models.patients import PatientTable
@@ -48,10 +50,13 @@ class CohortPage(QWidget):
     case_requested = Signal(object)  # the id of a case
     said = Signal(str)
 
-    def __init__(self, cohorts: Cohorts, jobs: Jobs, parent: QWidget | None = None) -> None:
-        """Nothing is computed before the page is shown."""
+    def __init__(
+        self, cohorts: Cohorts, jobs: Jobs, settings: RegistrySettings, parent: QWidget | None = None
+    ) -> None:
+        """Nothing is computed before the page is shown; what is chosen is kept with the registry."""
         super().__init__(parent)
-        self._cohorts, self._jobs = cohorts, jobs
+        self._cohorts, self._jobs, self._settings = cohorts, jobs, settings
+        self._options = kept_choice(settings)
         self._job: Job | None = None  # the counting under way
         self._cases: tuple[CaseRow, ...] = ()
         self._summary: CohortSummary | None = None
@@ -123,11 +128,11 @@ class CohortPage(QWidget):
         self._later.stop()
         self._stale = False
         self._drop_job()
-        agent = self.agent.currentData() or DEFAULT_AGENT
+        options = self._options
         cases = tuple(row.id for row in self._cases)
 
         def count(progress: Progress) -> CohortSummary:
-            return self._cohorts.summary(agent, cases, progress)
+            return self._cohorts.summary(options, cases, progress)
 
         self._job = self._jobs.start(count)
         self._job.progressed.connect(self._on_progressed)
@@ -189,10 +194,11 @@ class CohortPage(QWidget):
 
     def _offer_agents(self) -> None:
         """Those given in these cases first, the most frequent on top, then the others of the list."""
-        chosen = self.agent.currentData() or DEFAULT_AGENT
+        chosen = self._options.agent
         given = Counter(agent for row in self._cases for agent in row.agents)
         ordered = [agent for agent, _ in given.most_common()]
         ordered += [code for code in agents() if code not in given]
+        ordered += [chosen] if chosen not in ordered else []
         if [self.agent.itemData(i) for i in range(self.agent.count())] == ordered:
             return
         self.agent.clear()
@@ -201,6 +207,11 @@ class CohortPage(QWidget):
         self.agent.setCurrentIndex(max(0, self.agent.findData(chosen)))
 
     def _on_agent(self) -> None:
+        self._options = replace(self._options, agent=self.agent.currentData())
+        try:
+            keep_choice(self._settings, self._options)
+        except StoreError as words:
+            self.said.emit(str(words))
         self._recount()
 
     def _on_activated(self, index: QModelIndex) -> None:

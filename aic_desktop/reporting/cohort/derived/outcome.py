@@ -1,0 +1,75 @@
+"""The columns on the outcome."""
+
+import numpy as np
+
+from aic_desktop.domain import criteria
+from aic_desktop.domain.choices import CourseKind, Status
+from aic_desktop.domain.records import Course, Cytopenia
+from aic_desktop.reporting.cohort.answers import NO_ENTRY, UNDECIDED, Answers, level, missing
+from aic_desktop.reporting.cohort.arrays import Coded, by_distinct, by_group, count
+from aic_desktop.reporting.cohort.derived.facts import Facts
+from aic_desktop.reporting.cohort.derived.therapy import months
+
+_INDEPENDENT = ("platelet_independent", "red_cell_independent")
+
+
+def transfusion_independence(facts: Facts) -> Answers:
+    """Whether it was ever reached, for the products that the affected lineages call for.
+
+    Yes when the course says so, or the last follow-ups do for platelets (AIT) and red cells (AIHA, PRCA).
+    Reached once counts, as in Driouk 2021; no window of days is applied, since none is agreed upon.
+    """
+    course, table = facts.columns[Course], facts.columns[Cytopenia]
+    reached = course.coded("kind").equal(CourseKind.TRANSFUSION_INDEPENDENT)
+    ever = count(reached, course.patient, facts.n) > 0
+    fields = by_group(_fields, table.patient, facts.n, table.coded("lineage"))
+    stated = [facts.reports.last_stating(name).coded(name) for name in _INDEPENDENT]
+    found = by_distinct(_independent, Coded(ever * 1, (None, "reached")), fields, *stated)
+    return level(found) | missing(~found.known, NO_ENTRY)
+
+
+def immunoglobulin(facts: Facts) -> Answers:
+    """Immunoglobulin substitution in the latest follow-up that states it."""
+    return _last(facts, "immunoglobulin_substitution")
+
+
+def b_cells(facts: Facts) -> Answers:
+    """B cell recovery in the latest follow-up that states it."""
+    return _last(facts, "b_cell_recovery")
+
+
+def immunosuppression(facts: Facts) -> Answers:
+    """Immunosuppression in the latest follow-up that states it."""
+    return _last(facts, "immunosuppression")
+
+
+def status(facts: Facts) -> Answers:
+    """Dead whenever a follow-up says so, else as in the latest."""
+    return facts.outcome.entered("status")
+
+
+def cause_of_death(facts: Facts) -> Answers:
+    """Primary cause as entered, the disease that started the chain; of patients who died."""
+    died = facts.outcome.coded("status").equal(Status.DEAD)
+    return facts.outcome.entered("cause_of_death").asked(died)
+
+
+def follow_up(facts: Facts) -> Answers:
+    """Months (30.4375 days) from HSCT to last contact or death; open where a death has no day."""
+    return months(facts, facts.last_contact)
+
+
+def _last(facts: Facts, field: str) -> Answers:
+    undecided = np.zeros(facts.n, bool)
+    undecided[facts.reports.undecided(field)] = True
+    stated = level(facts.reports.last_stating(field).coded(field))
+    return missing(undecided, UNDECIDED) | stated | facts.outcome.why_missing(field)
+
+
+def _fields(lineages: tuple[tuple[object], ...]) -> tuple[str, ...] | None:
+    return tuple(criteria.independence_fields_of(lineage for (lineage,) in lineages)) or None  # type: ignore[misc]
+
+
+def _independent(ever: str | None, fields: tuple[str, ...] | None, *stated: object) -> object:
+    by_field = dict(zip(_INDEPENDENT, stated, strict=True))
+    return criteria.independence(ever is not None, *(by_field[name] for name in fields or ()))  # type: ignore[arg-type]

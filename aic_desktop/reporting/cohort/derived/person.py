@@ -1,0 +1,135 @@
+"""The columns on the person and the disease."""
+
+from functools import cache
+from math import inf, nan
+from typing import Any
+
+import numpy as np
+
+from aic_desktop.domain import criteria
+from aic_desktop.domain.choices import AgeAt
+from aic_desktop.domain.criteria import Age
+from aic_desktop.domain.criteria.person import DAYS_PER_YEAR
+from aic_desktop.domain.quantity import Quantity, render
+from aic_desktop.domain.timepoint import Span
+from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, level, missing, values
+from aic_desktop.reporting.cohort.arrays import Coded, Days, Floats
+from aic_desktop.reporting.cohort.derived.facts import Facts
+
+ADULT_FROM_YEARS = 18
+CHILD, ADULT = f"under {ADULT_FROM_YEARS} y", f"{ADULT_FROM_YEARS} y and over"
+_DAYS_PER_YEAR = float(DAYS_PER_YEAR)
+
+
+def origin(facts: Facts) -> Answers:
+    """Own patient or from a publication, as entered."""
+    return facts.patient.entered("origin")
+
+
+def sex(facts: Facts) -> Answers:
+    """Sex as entered."""
+    return facts.patient.entered("sex")
+
+
+def age_at_hsct(facts: Facts) -> Answers:
+    """Years at HSCT: by birth and day 0 (365.25 days a year), else the age stated for HSCT.
+
+    A stated age that belongs to another event, or to none that is named, is not reported here.
+    """
+    low, high, known = _years(facts)
+    dated, at = _dated(facts).known, facts.patient.coded("age_at")
+    at_hsct = dated | at.equal(AgeAt.HSCT)
+    elsewhere = known & ~at_hsct
+    found = values(low, high, known & at_hsct) | missing(elsewhere & ~at.known, "event not stated")
+    other = [event for event in AgeAt if event is not AgeAt.HSCT]
+    for event in other:
+        found = found | missing(elsewhere & at.equal(event), f"stated at {event.label}")
+    return found | facts.patient.why_missing("age", "birth_date")
+
+
+def age_group(facts: Facts) -> Answers:
+    """Under 18 years or not, by the age at HSCT, else by the age stated, whatever its event."""
+    low, high, known = _years(facts)
+    child, adult = known & (high < ADULT_FROM_YEARS), known & (low >= ADULT_FROM_YEARS)
+    group = Coded(np.where(child, 1, np.where(adult, 2, 0)), (None, CHILD, ADULT))
+    return level(group) | missing(known, UNDECIDED) | facts.patient.why_missing("age", "birth_date")
+
+
+def age_of_children(facts: Facts) -> Answers:
+    """Years, of patients surely under 18."""
+    low, high, known = _years(facts)
+    return values(low, high, known & (high < ADULT_FROM_YEARS))
+
+
+def age_of_adults(facts: Facts) -> Answers:
+    """Years, of patients surely 18 and over."""
+    low, high, known = _years(facts)
+    return values(low, high, known & (low >= ADULT_FROM_YEARS))
+
+
+def disease_category(facts: Facts) -> Answers:
+    """The category entered, else that of the disease in the shipped list (ORPHA, ICD-10)."""
+    return level(facts.disease_category) | facts.patient.why_missing("disease_category", "disease")
+
+
+def malignancy(facts: Facts) -> Answers:
+    """Malignant: leukaemia, MDS, MPN, lymphoma, plasma-cell disease, solid tumour; “other” is not known.
+
+    The split follows the disease groups of transplant registries, which count MDS and MPN as malignant.
+    """
+    category = facts.disease_category
+    found = level(category.mapped(criteria.malignancy)) | missing(category.known, "category “other”")
+    return found | disease_category(facts)
+
+
+def earlier_cytopenia(facts: Facts) -> Answers:
+    """Autoimmune cytopenia before HSCT as entered: a risk factor in Lum 2020."""
+    return facts.patient.entered("aic_before_hsct")
+
+
+def _dated(facts: Facts) -> Days:
+    """Days from birth to HSCT."""
+    zero, born = facts.columns.zero("hsct_date"), facts.columns.zero("birth_date")
+    return Days(zero.low - born.high, zero.high - born.low)
+
+
+def _years(facts: Facts) -> tuple[Floats, Floats, Any]:
+    """Age at HSCT from dates, else as stated; infinite where open, and whether it is known."""
+    dated, stated = _dated(facts), facts.patient.coded("age")
+    bounds = np.array([(nan, nan), *map(_bounds, stated.values[1:])])[stated.codes]
+    low = np.where(dated.known, dated.low / _DAYS_PER_YEAR, bounds[:, 0])
+    high = np.where(dated.known, dated.high / _DAYS_PER_YEAR, bounds[:, 1])
+    return low, high, dated.known | stated.known
+
+
+def _bounds(stated: Quantity) -> tuple[float, float]:
+    low, high = stated.low, stated.high
+    return -inf if low is None else float(low), inf if high is None else float(high)
+
+
+def age_text(facts: Facts) -> Coded:
+    """The age as clinicians say it, with its event unless that is HSCT."""
+    zero, born = facts.columns.zero("hsct_date"), facts.columns.zero("birth_date")
+    dated = _dated(facts).known
+    days = zip(born.low.tolist(), born.high.tolist(), zero.low.tolist(), zero.high.tolist(), strict=True)
+    both = Coded.of([found if known else None for found, known in zip(days, dated.tolist(), strict=True)])
+    at, stated = facts.patient.coded("age_at"), facts.patient.coded("age")
+    told = Coded.of([*zip(stated.codes.tolist(), at.codes.tolist(), strict=True)])
+
+    def as_stated(codes: tuple[int, int]) -> str | None:
+        age: Quantity | None = stated.values[codes[0]]
+        if age is None:
+            return None
+        return Age(age.low, age.high, at.values[codes[1]], render(age, age.entered_unit)).described
+
+    return both.mapped(_dated_text).or_else(told.mapped(as_stated))
+
+
+@cache
+def _span(low: float, high: float) -> Span:
+    return Span(None if low == -inf else int(low), None if high == inf else int(high))
+
+
+def _dated_text(bounds: tuple[float, float, float, float]) -> str | None:
+    found = criteria.age_between(_span(*bounds[:2]), _span(*bounds[2:]))
+    return found.described if found else None
