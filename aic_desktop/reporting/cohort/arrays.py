@@ -51,7 +51,7 @@ class Coded:
     @property
     def known(self) -> Bools:
         """Where there is a value."""
-        return self.codes != 0
+        return np.not_equal(self.codes, 0)
 
     def where(self, holds: Callable[[Any], bool]) -> Bools:
         """Where there is a value for which `holds`."""
@@ -60,7 +60,8 @@ class Coded:
 
     def equal(self, value: Any) -> Bools:
         """Where it is this value."""
-        return np.equal(self.codes, self.values.index(value)) if value in self.values[1:] else self.none
+        code = self.values.index(value) if value in self.values[1:] else -1
+        return np.equal(self.codes, code)
 
     def numbers(self) -> Floats:
         """The values as numbers, NaN where there is none."""
@@ -83,11 +84,6 @@ class Coded:
     def or_else(self, other: "Coded") -> "Coded":
         """The other's value where this has none."""
         return by_distinct(_first_given, self, other)
-
-    @property
-    def none(self) -> Bools:
-        """Nowhere."""
-        return np.zeros(len(self.codes), bool)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

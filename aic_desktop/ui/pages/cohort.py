@@ -2,9 +2,8 @@
 
 from collections import Counter
 from dataclasses import replace
-from html import escape
 
-from PySide6.QtCore import QMimeData, QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +26,7 @@ from aic_desktop.services.cohort import Cohorts, CohortSummary, keep_choice, kep
 from aic_desktop.services.ports import CaseRow, StoreError
 from aic_desktop.services.settings import RegistrySettings
 from aic_desktop.ui import theme
+from aic_desktop.ui.copying import copy_table
 from aic_desktop.ui.jobs import Job, Jobs, Progress
 from aic_desktop.ui.models.patients import PatientTable
 from aic_desktop.ui.models.table1 import Table1Model
@@ -97,12 +97,12 @@ class CohortPage(QWidget):
     def copy_table(self) -> None:
         """Table 1 to the clipboard, as a table for a word processor and as text."""
         if self._summary:
-            _copy(self._table_model.grid(), as_text(self._summary.table))
+            copy_table(self._table_model.grid(), as_text(self._summary.table))
 
     def copy_patients(self) -> None:
         """The patients' lines to the clipboard, as a table and as tab-separated text."""
         grid = self._patient_model.grid()
-        _copy(grid, "\n".join("\t".join(line) for line in grid) + "\n")
+        copy_table(grid, "\n".join("\t".join(line) for line in grid) + "\n")
 
     def copy_csv(self) -> None:
         """Table 1 as CSV, a line per figure."""
@@ -312,20 +312,3 @@ class CohortPage(QWidget):
         self.patients.verticalHeader().setDefaultSectionSize(3 * theme.GRID + 2)
         self.patients.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.patients.horizontalHeader().setResizeContentsPrecision(MEASURED_LINES)
-
-
-def _copy(grid: list[tuple[str, ...]], text: str) -> None:
-    """As a table for those who take one, as text for the others."""
-    head, *lines = (
-        "".join(f"<td>{_cell(cell)}</td>" for cell in line).join(("<tr>", "</tr>")) for line in grid
-    )
-    data = QMimeData()
-    data.setText(text)
-    data.setHtml(f"<table>{head.replace('td>', 'th>')}{''.join(lines)}</table>")
-    QGuiApplication.clipboard().setMimeData(data)
-
-
-def _cell(text: str) -> str:
-    """Escaped, with the spaces of an indentation kept."""
-    plain = text.lstrip(" ")
-    return "&nbsp;" * (len(text) - len(plain)) + escape(plain)
