@@ -17,6 +17,7 @@ Without a command the window opens, with FILE if one is named.
 commands, which need no display (aic-desktop COMMAND --help tells more):
   example FILE                          write a new registry with two published patients
   timeline FILE --patient CODE --to OUT draw a patient's timeline as .svg, .pdf or .png
+  report FILE --patient CODE --to OUT   put a case on one page, as .pdf
   cohort FILE                           print the cohort summary as text, CSV or JSON
   export FILE --to FOLDER               write every record as CSV, with a data dictionary
   import FILE FOLDER_OR_CSV...          take such CSV files in, all or nothing
@@ -30,6 +31,10 @@ on standard error), 2 these arguments are not understood.
 _TIMELINE = """\
 Draw the timeline of one patient as a figure: text stays text, a PDF holds its fonts, a PNG has 600 dots
 per inch.
+"""
+_REPORT = """\
+Put a case on one page of A4: who, graft, cytopenia and outcome, the timeline, a row for each treatment. Days
+are counted from HSCT; names, numbers and dates are left out unless asked for.
 """
 _EXPORT = """\
 Write one CSV file per record kind and dictionary.csv, which tells every column. Days are counted from HSCT;
@@ -134,6 +139,16 @@ def _add_timeline(parser: ArgumentParser) -> None:
     _add_figure(parser, "analyte ids or names with commas between; the usual three unless named")
 
 
+def _add_report(parser: ArgumentParser) -> None:
+    parser.add_argument("--patient", metavar="CODE", required=True, help="the patient's code")
+    identifying = "with name, hospital number, dates of birth and HSCT: not to leave the department"
+    parser.add_argument("--with-identifiers", action="store_true", help=identifying)
+    parser.add_argument("--grey", action="store_true", help="for print in black")
+    parser.add_argument(
+        "--to", metavar="OUT.pdf", required=True, type=Path, help="a .pdf file; .svg and .png too"
+    )
+
+
 def _add_figure(parser: ArgumentParser, analytes: str) -> None:
     """What every figure can be asked for."""
     zero = "what day 0 is: hsct, onset, a cytopenia as AIHA, or an agent (its first dose)"
@@ -193,6 +208,11 @@ def _figure_asked(given: Namespace) -> bootstrap.FigureAsked:
     return bootstrap.FigureAsked(given.zero, given.analytes, given.width, given.grey)
 
 
+def _run_report(given: Namespace) -> int:
+    asked = (given.with_identifiers, given.grey)
+    return _said(bootstrap.write_report(given.file, given.patient, given.to, *asked))
+
+
 def _run_cohort(given: Namespace) -> int:
     return _said(bootstrap.cohort_summary(given.file, given.format))
 
@@ -220,6 +240,7 @@ _Command = tuple[str, Callable[[ArgumentParser], None], Callable[[Namespace], in
 _COMMANDS: dict[str, _Command] = {
     "example": ("Write a new registry with the two published patients.", _add_nothing, _run_example),
     "timeline": (_TIMELINE, _add_timeline, _run_timeline),
+    "report": (_REPORT, _add_report, _run_report),
     "cohort": ("Print the cohort summary.", _add_cohort, _run_cohort),
     "export": (_EXPORT, _add_export, _run_export),
     "import": (_IMPORT, _add_import, _run_import),

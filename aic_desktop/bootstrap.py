@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from aic_desktop.store.cases import RegistryStore
 
 _WITHOUT_DISPLAY = (
-    "These commands need none: example, timeline, cohort, export, import, check, and --screenshot."
+    "These commands need none: example, timeline, report, cohort, export, import, check, and --screenshot."
     " See aic-desktop --help."
 )
 _LIBRARIES = "It lacks a library that Qt needs; on Debian and Ubuntu: apt install libegl1 libxkbcommon0."
@@ -130,6 +130,22 @@ def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> s
 
         write_figure(scene, out, Look(asked.width_mm, asked.grey, zero))
     return f"The timeline of {code} is in {out}."
+
+
+def write_report(location: str, code: str, out: Path, with_identifiers: bool, grey: bool) -> str:
+    """A case on one page; what was done, in words. Needs no display."""
+    from aic_desktop.services.registry import name_of
+    from aic_desktop.services.reporting import report_of
+
+    with closing(open_registry(location)) as store:
+        cases = cases_of(store)
+        page = report_of(cases, cases.id_of(code), name_of(location), with_identifiers)
+    with _drawing():
+        from aic_desktop.ui.figure_files import write_picture
+        from aic_desktop.ui.report_page import report_picture
+
+        write_picture(report_picture(page, grey), out)
+    return f"The report of {code} is in {out}."
 
 
 def cohort_summary(location: str, form: str) -> str:

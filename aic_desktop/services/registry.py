@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
@@ -22,3 +24,11 @@ class Registry:
     board: "Callable[[], CompletenessBoard]"
     drafts: Drafts
     settings: RegistrySettings
+
+
+def name_of(location: str) -> str:
+    """A registry in a word: its file's name, or its database's and server's."""
+    parts = urlsplit(location)
+    if parts.scheme and parts.hostname:
+        return f"{parts.path.removeprefix('/')} on {parts.hostname}"
+    return PurePath(location).name

@@ -15,6 +15,8 @@ _LISTED, _IN_SIGHT = "listed", "in sight"
 class CaseFigure:
     """Begins with what is on the screen; what else was counted can be added."""
 
+    resizable = True
+
     def __init__(
         self, case: Case, options: Options, zero: Zero, days: tuple[float, float] | None = None
     ) -> None:

@@ -71,6 +71,9 @@ COMMANDS: tuple[Command, ...] = (
         1,
     ),
     Command(
+        "report", "file", "Case &report…", ("Ctrl+P",), "The case on one page, to be printed or sent on", 1
+    ),
+    Command(
         "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 2
     ),
     Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 2),

@@ -4,21 +4,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPicture
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPicture
 
 from aic_desktop.reporting.scene import Entry, Scene, Zero
 from aic_desktop.reporting.scene.describe import description
 from aic_desktop.reporting.scene.legend import Sign, legend
 from aic_desktop.reporting.scene.zeros import DAY_0
-from aic_desktop.ui import theme
-from aic_desktop.ui.figure_files import DPI, Picture, width_of, write_picture
+from aic_desktop.ui.figure_files import DPI, Picture, figure_font, width_of, write_picture
 from aic_desktop.ui.timeline import axis, key, lanes, listing, panels, values
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style
 from aic_desktop.ui.timeline.palette import PRINT, greyed
 
 SMALLEST_POINTS = 7.5  # of any text at any width: journals ask for 5 to 7 at least
 _TITLE = "Counts and treatments after transplantation"
-_PANEL = 118.0
 _GAP = 8.0
 _MARGIN = 6.0
 _GUTTER_SHARE = 0.3
@@ -35,6 +33,7 @@ class Look:
     zero: Zero = DAY_0
     days: tuple[float, float] | None = None
     listed: bool = True  # what has no place on the axis, beneath it
+    panel: float = 118.0  # height of a panel in pixels of 96 dpi
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +49,7 @@ class _Layout:
     axis_top: float
     key_top: float
     words_top: float
+    panel: float
     height: float
 
 
@@ -71,7 +71,7 @@ def figure(scene: Scene, look: Look) -> Picture:
 
 def style_of(grey: bool) -> Style:
     """How figures are drawn, in pixels of 96 dpi."""
-    font = QFont(theme.ensure_font())
+    font = figure_font()
     font.setPixelSize(round(SMALLEST_POINTS / 72 * DPI))
     lane = round(QFontMetricsF(font).height() + 1)
     return Style(greyed(PRINT) if grey else PRINT, font, lane=lane, mark=5.5, line=1.2)
@@ -85,12 +85,13 @@ def _layout(scene: Scene, width: float, look: Look) -> _Layout:
     gutter = max([min(max([*names, 60.0]) + 12, width * _GUTTER_SHARE), *titles])
     frame = Frame(*(look.days or scene.days), _MARGIN + gutter, width - gutter - 2 * _MARGIN - 4)
     rows = lanes.plan(scene, style, frame, _MOST_FLAG_ROWS)
-    lanes_top = _MARGIN + len(scene.panels) * (_PANEL + _GAP)
+    lanes_top = _MARGIN + len(scene.panels) * (look.panel + _GAP)
     axis_top = lanes_top + lanes.height(rows) + 3
     key_top = axis_top + style.metrics.height() + 14 + (0 if _named_beside(style, frame, look) else line)
     signs = key.set_key(legend(scene), style, width - 2 * _MARGIN)
     words_top = key_top + (signs[-1][0] + 1 if signs else 0) * line
-    layout = _Layout(style, frame, rows, signs, [], lanes_top, axis_top, key_top, words_top, words_top)
+    layout = _Layout(style, frame, rows, signs, [], lanes_top, axis_top, key_top, words_top,
+                     look.panel, words_top)  # fmt: skip
     lists = (*_unsaid(scene, layout), *(listing.paragraphs(scene) if look.listed else ()))
     words = listing.set_text(lists, style, width - 2 * _MARGIN)
     bottom = words_top + (words[-1].line + 1 if words else 0) * line + _MARGIN
@@ -106,9 +107,10 @@ def _unsaid(scene: Scene, layout: _Layout) -> _Lists:
     return (("Without a label above:", tuple(canvas.unsaid)),) if canvas.unsaid else ()
 
 
-def _places(scene: Scene, frame: Frame) -> list[panels.Place]:
+def _places(scene: Scene, layout: _Layout) -> list[panels.Place]:
+    height = layout.panel
     return [
-        panels.Place(panel, frame, _MARGIN + number * (_PANEL + _GAP), _PANEL)
+        panels.Place(panel, layout.frame, _MARGIN + number * (height + _GAP), height)
         for number, panel in enumerate(scene.panels)
     ]
 
@@ -120,7 +122,7 @@ def _paint(painter: QPainter, scene: Scene, layout: _Layout, look: Look) -> None
     _paint_course(canvas, scene, layout)
     if look.days is not None:
         _cover_beyond(painter, frame, layout.axis_top)
-    for place in _places(scene, frame):
+    for place in _places(scene, layout):
         panels.paint_axis(canvas, place, _MARGIN, frame.left)
     lanes.paint_names(canvas, layout.rows, _MARGIN, frame.left - 8, layout.lanes_top)
     _paint_days(canvas, layout, look)
@@ -132,7 +134,7 @@ def _paint_course(canvas: Canvas, scene: Scene, layout: _Layout) -> None:
     """Counts and lanes, all that moves with the days."""
     frame = layout.frame
     panels.paint_through(canvas, scene, frame, _MARGIN, layout.axis_top - _MARGIN)
-    for number, place in enumerate(_places(scene, frame)):
+    for number, place in enumerate(_places(scene, layout)):
         panels.paint_ground(canvas, place)
         panels.paint_curve(canvas, place)
         panels.paint_uncertain(canvas, place)

@@ -48,8 +48,17 @@ class Choice(NamedTuple):
 class Subject(Protocol):
     """What a figure is made of."""
 
-    name: str  # in words, and the name that its file is offered under
-    choices: tuple[Choice, ...]
+    @property
+    def name(self) -> str:
+        """In words; its file is offered under that name."""
+
+    @property
+    def choices(self) -> tuple[Choice, ...]:
+        """What may be shown or left out."""
+
+    @property
+    def resizable(self) -> bool:
+        """It can have any width; otherwise it is a page, offered as PDF."""
 
     def draw(self, width_mm: float, grey: bool, shown: frozenset[str]) -> Picture:
         """With the choices of those keys; Problem, in words, where it cannot be drawn."""
@@ -84,7 +93,7 @@ class FigureDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._subject, self._ask, self._settings = subject, ask, settings
         self._picture: Picture | None = None
-        kind, width, grey = settings.figure
+        kind, width, grey = settings.figure if subject.resizable else ("pdf", WIDTHS[-1][0], False)
         self.kinds = _radios(self, [f"{title}  {words}" for _, title, words, _ in KINDS])
         self.kinds.button(next((n for n, (name, *_) in enumerate(KINDS) if name == kind), 0)).setChecked(True)
         self.widths = _radios(self, [*(words for _, words in WIDTHS), "other, in mm:"])
@@ -162,7 +171,8 @@ class FigureDialog(QDialog):
         self.accept()
 
     def _keep(self) -> None:
-        self._settings.figure = (KINDS[self.kinds.checkedId()][0], self.width_mm, self.grey.isChecked())
+        if self._subject.resizable:
+            self._settings.figure = (KINDS[self.kinds.checkedId()][0], self.width_mm, self.grey.isChecked())
 
     # -- layout -----------------------------------------------------------------------------------
 
@@ -197,12 +207,14 @@ class FigureDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(theme.GRID // 2)
         last = QHBoxLayout()
-        last.addWidget(self.widths.buttons()[-1])
-        last.addWidget(self.other)
-        last.addStretch(1)
+        if self._subject.resizable:
+            last.addWidget(self.widths.buttons()[-1])
+            last.addWidget(self.other)
+            last.addStretch(1)
         groups: tuple[tuple[str, Sequence[QWidget | QHBoxLayout]], ...] = (
             ("Kind", self.kinds.buttons()),
-            ("Width", [*self.widths.buttons()[:-1], last, self.grey]),
+            ("Width", [*self.widths.buttons()[:-1], last] if self._subject.resizable else []),
+            ("Print", [self.grey]),
             ("Shown", list(self.shown.values())),
         )
         for title, rows in groups:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
+from PySide6.QtGui import QFont, QImage, QImageWriter, QPageSize, QPainter, QPdfWriter
 
 from aic_desktop import __version__
 from aic_desktop.domain.problem import Problem
@@ -29,6 +29,13 @@ class Picture:
     paint: Callable[[QPainter], None]
     title: str
     description: str = ""  # for those who cannot see it
+
+
+def figure_font() -> QFont:
+    """The bundled font without contextual glyphs: a PDF loses what they stand for, and <3 is read as 3."""
+    font = QFont(theme.ensure_font())
+    font.setFeature(QFont.Tag("calt"), 0)
+    return font
 
 
 def pixels(millimetres: float) -> float:

@@ -7,11 +7,12 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
+from aic_desktop.services.registry import name_of
 from aic_desktop.ui import commands, theme
 from aic_desktop.ui.ask import Ask, ask_file
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.pages.welcome import WelcomePage
-from aic_desktop.ui.registry_files import OpenRegistry, RegistryFiles, name_of
+from aic_desktop.ui.registry_files import OpenRegistry, RegistryFiles
 from aic_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _NEEDS_CASE = (
     "delete_case",
     "figure",
     "copy_figure",
+    "report",
     "timeline",
     "printout",
     "quick_entry",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
@@ -21,6 +22,9 @@ from aic_desktop.ui.dialogs import NewCase
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.restore import RestoreCase
 from aic_desktop.ui.settings import Settings
+
+if TYPE_CHECKING:
+    from aic_desktop.ui.figure_dialog import FigureDialog
 
 PRINTOUTS = "Print-outs (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 
@@ -50,6 +54,7 @@ class RegistryCommands(QObject):
                 "printout": self.ask_printout,
                 "figure": self.ask_figure,
                 "copy_figure": self.copy_figure,
+                "report": self.ask_report,
             }
         )
 
@@ -173,11 +178,28 @@ class RegistryCommands(QObject):
         """Ask how the figure of what is shown is to be, then where it goes."""
         from aic_desktop.ui.figure_dialog import FigureDialog
 
+        self._desk.flush()
         subject = self._desk.pages.figure
         if subject is not None:
-            dialog = FigureDialog(self._desk.window(), subject, self._ask, self._settings)
-            dialog.done_in_words.connect(self._notice.say)
-            dialog.open()
+            self._offer(FigureDialog(self._desk.window(), subject, self._ask, self._settings))
+
+    def ask_report(self) -> None:
+        """Ask how the page of the case in hand is to be, then where it goes."""
+        from aic_desktop.services.reporting import report_of
+        from aic_desktop.ui.figure_dialog import FigureDialog
+        from aic_desktop.ui.report_page import CaseReport
+
+        if not self._desk.case_id:
+            return
+        with self._said():
+            self._desk.flush()
+            asked = (self._cases, self._desk.case_id, self._name)
+            subject = CaseReport(report_of(*asked), report_of(*asked, with_identifiers=True))
+            self._offer(FigureDialog(self._desk.window(), subject, self._ask, self._settings))
+
+    def _offer(self, dialog: "FigureDialog") -> None:
+        dialog.done_in_words.connect(self._notice.say)
+        dialog.open()
 
     def copy_figure(self) -> None:
         """Copy the figure of what is shown, as the last figure was."""

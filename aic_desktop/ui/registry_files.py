@@ -95,11 +95,3 @@ class RegistryFiles(QObject):
         kept = self._settings.folder
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         return str(PurePath(kept or documents) / name)
-
-
-def name_of(location: str) -> str:
-    """A registry in a word: its file's name, or its database's and server's."""
-    parts = urlsplit(location)
-    if parts.scheme and parts.hostname:
-        return f"{parts.path.removeprefix('/')} on {parts.hostname}"
-    return PurePath(location).name

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ import pytest
 from aic_desktop import __version__, bootstrap
 from aic_desktop.__main__ import main
 
-COMMANDS = ("example", "timeline", "cohort", "export", "import", "check")
+COMMANDS = ("example", "timeline", "report", "cohort", "export", "import", "check")
 
 
 def run(*arguments: str | Path, **settings: str | None) -> subprocess.CompletedProcess[str]:
@@ -136,6 +137,7 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
     [
         ("example",),
         ("timeline", "r.aic"),
+        ("report", "r.aic", "--to", "r.pdf"),
         ("timeline", "r.aic", "--patient", "P1", "--to", "a.svg", "--width", "wide"),
         ("cohort", "r.aic", "--format", "xlsx"),
         ("export", "r.aic"),
@@ -238,6 +240,22 @@ def test_what_a_timeline_cannot_be_drawn_of_or_to_is_said(
     assert ".svg, .pdf or .png" in suffix[2]
     assert "could not be written" in folder[2]
     assert not out.exists()
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_case_is_put_on_a_page(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = registry.parent / "P2.pdf"
+
+    assert said(capsys, "report", registry, "--patient", "P2", "--to", out) == (
+        0,
+        f"The report of P2 is in {out}.\n",
+        "",
+    )
+    assert out.read_bytes().startswith(b"%PDF")
+    said(capsys, "report", registry, "--patient", "P2", "--to", out.with_suffix(".svg"))
+    drawn = out.with_suffix(".svg").read_text(encoding="utf-8")
+    assert re.search(rf">registry\.aic · data of \d{{4}}-\d\d-\d\d · aic_desktop {__version__}</text>", drawn)
+    assert said(capsys, "report", registry, "--patient", "P9", "--to", out)[0] == 1
 
 
 def test_an_import_makes_the_same_registry_again(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:

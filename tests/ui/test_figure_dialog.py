@@ -149,3 +149,17 @@ def test_the_dialogue_is_left_by_escape_and_reached_by_keys(shell: Shell, qtbot:
     assert dialog is not None
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
+
+
+def test_the_report_is_saved_without_identifiers_unless_asked_for(shell: Shell, tmp_path: Path) -> None:
+    shell.answers.paths = [str(tmp_path / "p1.svg")]
+    shell.window.actions_["report"].trigger()
+    dialog = shell.window.findChild(FigureDialog)
+    assert dialog is not None
+    assert (dialog.kinds.checkedId(), dialog.size_told.text()) == (1, "210 × 297 mm")
+    assert not dialog.shown["identifiers"].isChecked()
+    press(dialog, "Save &as…")
+    drawn = (tmp_path / "p1.svg").read_text(encoding="utf-8")
+    assert "Without identifiers" in drawn
+    assert "r.aic · data of " in drawn
+    assert shell.settings.figure == ("svg", 170.0, False)

@@ -68,6 +68,7 @@ from aic_desktop.domain.criteria.therapy import (
     reported_as,
     therapy,
 )
+from aic_desktop.domain.criteria.transfusion import units_transfused
 
 __all__ = [
     "CORTICOSTEROID",
@@ -129,5 +130,6 @@ __all__ = [
     "transfusion_independent",
     "type_among",
     "type_of",
+    "units_transfused",
     "vital_status",
 ]

@@ -43,7 +43,7 @@ def set_text(lists: Sequence[tuple[str, Sequence[Entry]]], style: Style, width: 
             text = entry.text + (_END if place + 1 < len(entries) else "")
             if x + measure(text) > width and x > 0:
                 line, x = line + 1, 0.0
-            *above, last = _lines(text, style, width)
+            *above, last = broken(text, style, width)
             words += [Word(line + number, 0.0, piece, entry) for number, piece in enumerate(above)]
             line += len(above)
             words.append(Word(line, x, last, entry))
@@ -51,7 +51,7 @@ def set_text(lists: Sequence[tuple[str, Sequence[Entry]]], style: Style, width: 
     return words
 
 
-def _lines(text: str, style: Style, width: float) -> list[str]:
+def broken(text: str, style: Style, width: float) -> list[str]:
     """Text that is wider than a line, broken between words; a word that is too wide by itself is cut."""
     lines: list[str] = []
     for word in text.split(" "):
