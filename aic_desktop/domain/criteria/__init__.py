@@ -51,6 +51,8 @@ from aic_desktop.domain.criteria.response import (
     Period,
     Windows,
     assess,
+    overall,
+    usual,
 )
 from aic_desktop.domain.criteria.spans import between, day_text, earliest_of, latest_of, surely_before
 from aic_desktop.domain.criteria.therapy import (
@@ -122,6 +124,7 @@ __all__ = [
     "malignancy",
     "onset",
     "outcome",
+    "overall",
     "reported_as",
     "rhd_mismatch",
     "sex_mismatch",
@@ -131,5 +134,6 @@ __all__ = [
     "type_among",
     "type_of",
     "units_transfused",
+    "usual",
     "vital_status",
 ]

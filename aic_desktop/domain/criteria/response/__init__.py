@@ -6,11 +6,13 @@ from aic_desktop.domain.criteria.response.assessment import (
     Occurrence,
     Period,
     Seen,
-    assess,
 )
 from aic_desktop.domain.criteria.response.chart import Judged, LeftOut, Windows, amounts, bounds
 from aic_desktop.domain.criteria.response.core import Failing, Readings, Verdict, judge
-from aic_desktop.domain.criteria.response.sets import CRITERIA, Bounds, Criteria, Endpoint, Standing, Term
+from aic_desktop.domain.criteria.response.independence import Transfused, independence
+from aic_desktop.domain.criteria.response.of_case import assess, overall
+from aic_desktop.domain.criteria.response.published import CRITERIA, usual
+from aic_desktop.domain.criteria.response.sets import Bounds, Criteria, Endpoint, Standing, Term
 from aic_desktop.domain.criteria.response.words import label, rule, told
 
 __all__ = [
@@ -29,13 +31,17 @@ __all__ = [
     "Seen",
     "Standing",
     "Term",
+    "Transfused",
     "Verdict",
     "Windows",
     "amounts",
     "assess",
     "bounds",
+    "independence",
     "judge",
     "label",
+    "overall",
     "rule",
     "told",
+    "usual",
 ]

@@ -9,7 +9,8 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import EventKind, Product, SampleContext, YesNo
 from aic_desktop.domain.codes import agents, analytes
 from aic_desktop.domain.criteria.response.core import Failing
-from aic_desktop.domain.criteria.response.sets import Bounds, Endpoint
+from aic_desktop.domain.criteria.response.independence import Transfused
+from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Bounds, Endpoint
 from aic_desktop.domain.criteria.spans import day_text
 from aic_desktop.domain.criteria.therapy import first_day, last_day
 from aic_desktop.domain.quantity import Quantity, render
@@ -19,7 +20,6 @@ from aic_desktop.domain.units import convert, convertible
 
 ATC_G_CSF = ("L03AA02", "L03AA10", "L03AA13")
 _PRODUCT_SEEN_IN = {"platelets": Product.PLATELETS, "haemoglobin": Product.RED_CELLS}
-_NAMES = {Product.PLATELETS: "platelet", Product.RED_CELLS: "red cell"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +27,13 @@ class Windows:
     """How many days after a transfusion a count still shows the transfused cells.
 
     One day for platelets, as counts within 24 hours are marked in figures; seven for red cells, as in the
-    AIHA consensus of 2020 (RECALLED). No source gives a norm for either after HSCT.
+    AIHA consensus of 2020 (RECALLED). No source gives a norm for either after HSCT. `independence` is how
+    many days without a transfusion make independent of it: 28, one of several windows in use (RECALLED).
     """
 
     platelets: int = 1
     red_cells: int = 7
+    independence: int = 28
 
     def after(self, product: Product) -> int:
         """Days for a product."""
@@ -165,6 +167,19 @@ def _canonical(count: Count) -> Quantity | None:
     return Quantity(low, high, to, value.entered_unit, value.text, value.low_included, value.high_included)
 
 
+def transfusions_of(case: Case, product: Product) -> tuple[Transfused, ...]:
+    """When units of a product were given; without a known last day they may have been given ever after."""
+    given = []
+    for transfusion in case.transfusions:
+        if transfusion.product is product and transfusion.units != 0:
+            first = bounds(case.days(transfusion.day))
+            last = Bounds(first.low, inf) if _runs_on(transfusion) else bounds(case.days(transfusion.until))
+            stated = transfusion.until is not None or _runs_on(transfusion)
+            daily = transfusion.daily is YesNo.YES
+            given.append(Transfused(first, last if stated else first, daily))
+    return tuple(given)
+
+
 def _transfusions(case: Case, transfused: list[Transfusion], windows: Windows) -> list[_Cover]:
     """The days that each transfusion shows in; of one that ran on, those after its first day alone."""
     covers = []
@@ -175,7 +190,9 @@ def _transfusions(case: Case, transfused: list[Transfusion], windows: Windows) -
         window = windows.after(product)
         last = bounds(case.days(transfusion.until) or first)
         surely = transfusion.daily is YesNo.YES or last == bounds(first)
-        why = f"within {window} {'day' if window == 1 else 'days'} after a {_NAMES[product]} transfusion"
+        why = (
+            f"within {window} {'day' if window == 1 else 'days'} after a {PRODUCT_NAMES[product]} transfusion"
+        )
         covers.append(_Cover(bounds(first), Bounds(last.low + window, last.high + window), surely, why))
     return covers
 
@@ -211,7 +228,7 @@ def _days_of(case: Case, event: Event) -> Failing | None:
 def _on_transfusions(case: Case, product: Product | None, transfused: list[Transfusion]) -> Iterator[str]:
     if product is None:
         return
-    name = _NAMES[product]
+    name = PRODUCT_NAMES[product]
     if not transfused:
         yield f"No {name} transfusion is recorded; none is assumed."
     for transfusion in transfused:

@@ -26,15 +26,18 @@ T = TypeVar("T")
 ANY_NUMBER = Bounds(0, inf)  # a baseline or a lower limit of normal that is not known
 
 
+_AT_MOST_PARTIAL = bytes(min(level, PARTIAL) for level in range(256))
+
+
 class Readings(NamedTuple):
     """The counts of one analyte of one case as parallel sequences, in order of their first days.
 
     Days after HSCT; values in the analyte's canonical unit, infinite where open, a bound that is itself not
     included moved by `math.nextafter`. `sure` tells which may surely be judged (None: all): what may have
-    been taken after a transfusion may not; what surely was is not to be passed at all. `ceiling` is the
-    highest level that each surely and possibly can reach for other reasons (None: any). All lists or all
-    arrays; slices of a cohort's columns are best turned into lists (`tolist()`), and where all is exact
-    `last` and `high` are best the very lists `first` and `low`: that is what makes a million counts cheap.
+    been taken after a transfusion may not; what surely was is not to be passed at all.
+
+    Lists throughout: slices of a cohort's columns by `tolist()`, and where all is exact `last` and `high` the
+    very lists `first` and `low`, which is what makes a million counts cheap.
     """
 
     first: Sequence[float]
@@ -42,7 +45,6 @@ class Readings(NamedTuple):
     low: Sequence[float]
     high: Sequence[float]
     sure: Sequence[bool] | None = None
-    ceiling: Sequence[tuple[int, int]] | None = None
 
 
 class Failing(NamedTuple):
@@ -157,9 +159,11 @@ def run_after(
     """Every reading that may lie after the start with the levels it reaches, and one per failing period."""
     partial = endpoint.least(endpoint.partial, base.value, normal)
     complete = endpoint.least(endpoint.complete, base.value, normal)
-    if base.value.low >= complete.high:
+    if base.value.low >= complete.high and not endpoint.without_haemolysis:
         return Run.of([])  # not low to begin with: there is nothing to respond
     run = _after(readings, start, partial, complete)
+    if endpoint.without_haemolysis:  # markers are not judged, so that no complete response is certain
+        run = run._replace(least=run.least.translate(_AT_MOST_PARTIAL))
     for days in failing:
         run = _failed(run, days, start)
     doubtful = base.highest >= complete.low
@@ -174,9 +178,6 @@ def _after(readings: Readings, start: Bounds, partial: Bounds, complete: Bounds)
     least = _levels(low, partial.high, complete.high)
     settled = low == high and partial.low == partial.high and complete.low == complete.high
     most = least if settled else _levels(high, partial.low, complete.low)
-    if readings.ceiling:
-        least = bytes(min(level, readings.ceiling[i][0]) for level, i in zip(least, places, strict=True))
-        most = bytes(min(level, readings.ceiling[i][1]) for level, i in zip(most, places, strict=True))
     if readings.sure is None and not straddling and start.low == start.high:
         return Run(first, last, least, most, None, places)
     certain = repeat(True) if readings.sure is None else _at(readings.sure, places, begin)

@@ -1,14 +1,13 @@
-"""The sets of response criteria as data: what counts as which response, in which version, from which source.
+"""What a set of response criteria is made of: steps to a level, endpoints, and the rule in words.
 
 CONFIRMED: read in the source named. RECALLED: from general knowledge, not yet checked against the source.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf, nextafter
 from typing import NamedTuple
 
-from aic_desktop.domain.choices import Choice, CriteriaSet, Lineage
+from aic_desktop.domain.choices import Choice, Lineage, Product
 
 
 class Bounds(NamedTuple):
@@ -19,6 +18,7 @@ class Bounds(NamedTuple):
 
 
 ANY = Bounds(0, 0)
+PRODUCT_NAMES = {Product.PLATELETS: "platelet", Product.RED_CELLS: "red cell"}
 
 
 class Standing(Choice):
@@ -65,17 +65,22 @@ class Endpoint:
     """One thing that is judged by counts of one analyte: any of the steps reaches the level.
 
     `confirm_days` is how far apart two counts must be for a response to be confirmed, `loss_days` for its
-    loss; None where the source asks for no second count. `partial_label` is the source's own name.
+    loss; None where the source asks for no second count. Labels are the source's own names of the levels.
+    With a `product` it is the independence of its transfusions that is judged, and no count.
     """
 
     label: str
-    analyte: str
-    complete: tuple[Step, ...]
+    analyte: str = ""
+    product: Product | None = None
+    complete: tuple[Step, ...] = ()
     partial: tuple[Step, ...] = ()
     partial_label: str = "PR"
+    complete_label: str = "CR"
+    none_label: str = "NR"
     confirm_days: int | None = None
     loss_days: int | None = None
     without_bleeding: bool = False
+    without_haemolysis: bool = False  # for a complete response the markers must be normal as well
 
     def least(self, steps: tuple[Step, ...], baseline: Bounds, normal: Bounds) -> Bounds:
         """The least value that surely, and that possibly, takes one of the steps; infinite without steps."""
@@ -88,7 +93,8 @@ class Endpoint:
 class Criteria:
     """A set of response criteria: its endpoints, and its rule as it is told."""
 
-    id: CriteriaSet
+    id: str  # of CriteriaSet, where a reported course can be judged by it
+    name: str
     version: str
     citation: str
     lineages: tuple[Lineage, ...]
@@ -98,53 +104,4 @@ class Criteria:
     @property
     def title(self) -> str:
         """Name and version, as a table or a methods paragraph names it."""
-        return self.id.label if self.version in self.id.label else f"{self.id.label}, {self.version}"
-
-
-def _at(value: float) -> Bounds:
-    return Bounds(value, value)
-
-
-_ITP = Criteria(
-    CriteriaSet.ITP_IWG_2009,
-    "2009",
-    "Rodeghiero F et al. Blood 2009;113(11):2386-2393. doi 10.1182/blood-2008-07-162503",
-    (Lineage.PLATELETS,),
-    (
-        Endpoint(
-            "Platelet response",
-            "platelets",
-            complete=(Step(_at(100)),),
-            partial=(Step(_at(30), fold=2),),
-            partial_label="R",
-            confirm_days=7,
-            loss_days=1,
-            without_bleeding=True,
-        ),
-    ),
-    (
-        Term("threshold for ITP", "platelets <100 ×10⁹/L", Standing.CONFIRMED),
-        Term("CR", "platelets ≥100 ×10⁹/L and no bleeding", Standing.CONFIRMED),
-        Term(
-            "R",
-            "platelets ≥30 ×10⁹/L and (not “or”, as often printed) at least twice the baseline; no bleeding",
-            Standing.CONFIRMED,
-        ),
-        Term("NR", "platelets <30 ×10⁹/L, or less than twice the baseline, or bleeding", Standing.CONFIRMED),
-        Term("confirmation", "CR and R by two counts at least 7 days apart", Standing.RECALLED),
-        Term("loss of CR", "platelets <100 ×10⁹/L or bleeding", Standing.RECALLED),
-        Term(
-            "loss of R",
-            "platelets <30 ×10⁹/L, or less than twice the baseline, or bleeding; two counts ≥1 day apart",
-            Standing.RECALLED,
-        ),
-        Term(
-            "time to response",
-            "start of treatment to the first count with CR or R",
-            Standing.CONFIRMED,
-        ),
-        Term("duration of response", "from the first count with CR or R to its loss", Standing.RECALLED),
-    ),
-)
-
-CRITERIA: Mapping[CriteriaSet, Criteria] = {found.id: found for found in (_ITP,)}
+        return self.name if self.version in self.name else f"{self.name} ({self.version})"

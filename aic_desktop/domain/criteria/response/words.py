@@ -9,8 +9,12 @@ from aic_desktop.domain.timepoint import Span
 
 
 def label(endpoint: Endpoint, level: Level) -> str:
-    """The level as its source names it: CR, R or PR, NR."""
-    names = {Level.COMPLETE: "CR", Level.PARTIAL: endpoint.partial_label, Level.NONE: "NR"}
+    """The level as its source names it: CR, R or PR, NR; independent, recovered."""
+    names = {
+        Level.COMPLETE: endpoint.complete_label,
+        Level.PARTIAL: endpoint.partial_label,
+        Level.NONE: endpoint.none_label,
+    }
     return names.get(level, level.label)
 
 
@@ -28,24 +32,26 @@ def rule(criteria: Criteria) -> tuple[str, ...]:
 def _result(found: Assessment) -> str:
     names = dict.fromkeys(label(found.endpoint, level) for level in (found.certain, found.possible))
     since = f" from {day_text(found.start)}" if found.start else ""
-    return f"{found.endpoint.label} by {found.criteria.title}{since}: {' or '.join(names)}."
+    by = "" if found.endpoint.label == found.criteria.name else f" by {found.criteria.title}"
+    return f"{found.endpoint.label}{by}{since}: {' or '.join(names)}."
 
 
 def _events(found: Assessment) -> Iterator[str]:
-    asked = found.endpoint.confirm_days is not None
-    if found.response:
+    endpoint, asked = found.endpoint, found.endpoint.confirm_days is not None
+    if found.response and endpoint.partial:
         second = _confirmation(found.response_confirmed) if asked else ""
         after = _days(found.time_to_response)
-        yield f"{found.endpoint.partial_label} or better {_when(found.response)}{after}{second}."
+        yield f"{endpoint.partial_label} or better {_when(found.response)}{after}{second}."
     if found.complete:
         second = _confirmation(found.complete_confirmed) if asked else ""
-        yield f"CR {_when(found.complete)}{_days(between(found.start, found.complete.day))}{second}."
+        name, after = endpoint.complete_label, _days(between(found.start, found.complete.day))
+        yield f"{name[:1].upper()}{name[1:]} {_when(found.complete)}{after}{second}."
     if found.lost:
-        again = _confirmation(found.lost_confirmed) if found.endpoint.loss_days is not None else ""
-        yield f"Response lost {_when(found.lost)}{again}."
-    if found.response and found.periods:
+        again = _confirmation(found.lost_confirmed) if endpoint.loss_days is not None else ""
+        yield f"Lost {_when(found.lost)}{again}."
+    if found.response and found.seen:
         last = found.periods[-1]
-        names = dict.fromkeys(label(found.endpoint, level) for level in (last.certain, last.possible))
+        names = dict.fromkeys(label(endpoint, level) for level in (last.certain, last.possible))
         yield f"At the last count, {day_text(last.seen)}: {' or '.join(names)}."
 
 
@@ -55,7 +61,7 @@ def _basis(found: Assessment) -> Iterator[str]:
     if found.baseline:
         counts = " or ".join(f"{judged.text} on {day_text(judged.span)}" for judged in found.baseline)
         yield f"Baseline: {counts}, the last count up to the start that is not left out."
-    elif found.start:
+    elif found.seen:
         yield "No count before the start: a baseline below the level of response is assumed."
     for left_out in found.left_out:
         day = f" of {day_text(left_out.day)}" if left_out.day else ""
