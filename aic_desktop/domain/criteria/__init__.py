@@ -68,6 +68,7 @@ from aic_desktop.domain.criteria.therapy import (
     is_sign,
     last_day,
     reported_as,
+    reported_response,
     therapy,
 )
 from aic_desktop.domain.criteria.transfusion import units_transfused
@@ -126,6 +127,7 @@ __all__ = [
     "outcome",
     "overall",
     "reported_as",
+    "reported_response",
     "rhd_mismatch",
     "sex_mismatch",
     "surely_before",

@@ -112,6 +112,11 @@ class TimeToEvent:
         return len(self.ids)
 
     @property
+    def days(self) -> Days:
+        """How long each patient of `ids` was followed, by the middle of imprecise days."""
+        return self.curve.subjects.end
+
+    @property
     def asked(self) -> int:
         """Patients whom the question is asked about."""
         return len(self.ids) + len(self.unplaced)

@@ -1,0 +1,50 @@
+"""Pictures of a cohort as plain data, laid out and tested without a window; each as words and as CSV too."""
+
+from aic_desktop.reporting.pictures.bars import (
+    StackedBars,
+    bars_csv,
+    bars_described,
+    response_by_line,
+    stacked,
+)
+from aic_desktop.reporting.pictures.curves import CurvePlot, curves, curves_csv, curves_described
+from aic_desktop.reporting.pictures.model import Item
+from aic_desktop.reporting.pictures.swimmer import SwimmerPlot, Zero, swimmer_csv, swimmer_described
+from aic_desktop.reporting.pictures.swimmer_build import swimmer
+
+Plot = CurvePlot | SwimmerPlot | StackedBars
+
+__all__ = [
+    "CurvePlot",
+    "Item",
+    "Plot",
+    "StackedBars",
+    "SwimmerPlot",
+    "Zero",
+    "as_csv",
+    "curves",
+    "description",
+    "response_by_line",
+    "stacked",
+    "swimmer",
+]
+
+
+def as_csv(plot: Plot) -> str:
+    """The data of a picture as a tidy table; its columns are the same whatever it shows."""
+    match plot:
+        case CurvePlot():
+            return curves_csv(plot)
+        case SwimmerPlot():
+            return swimmer_csv(plot)
+    return bars_csv(plot)
+
+
+def description(plot: Plot) -> str:
+    """A picture in words, for those who cannot see it and for whoever reads a figure's numbers."""
+    match plot:
+        case CurvePlot():
+            return curves_described(plot)
+        case SwimmerPlot():
+            return swimmer_described(plot)
+    return bars_described(plot)

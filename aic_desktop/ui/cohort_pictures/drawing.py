@@ -1,0 +1,29 @@
+"""Sets a plot out: the one place that knows which painter is whose."""
+
+from typing import Protocol
+
+from aic_desktop.reporting.pictures import CurvePlot, Plot, SwimmerPlot
+from aic_desktop.ui.cohort_pictures.bars import BarsDrawing
+from aic_desktop.ui.cohort_pictures.curves import CurveDrawing
+from aic_desktop.ui.cohort_pictures.swimmer import SwimmerDrawing
+from aic_desktop.ui.timeline.canvas import Canvas, Style
+
+
+class Drawing(Protocol):
+    """A plot set out for a width, in pixels of the painter's own coordinates."""
+
+    width: float
+    height: float
+
+    def paint(self, canvas: Canvas) -> None:
+        """Paint it from the left upper corner on; `canvas.hits` then tell what stands where."""
+
+
+def drawing(plot: Plot, style: Style, width: float, height: float | None = None) -> Drawing:
+    """The drawing of a plot; as high as it needs to be, or filling a height where it can."""
+    match plot:
+        case CurvePlot():
+            return CurveDrawing(plot, style, width, height)
+        case SwimmerPlot():
+            return SwimmerDrawing(plot, style, width, height)
+    return BarsDrawing(plot, style, width)

@@ -1,0 +1,233 @@
+"""A picture of the cohort in the window: what is pointed at is read out, and answers for its cases."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from aic_desktop.reporting.pictures import Item, Plot, description
+from aic_desktop.ui import theme
+from aic_desktop.ui.cohort_pictures.drawing import Drawing, drawing
+from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style
+from aic_desktop.ui.timeline.framed import FRAME, Framed
+
+NOTHING = "Nothing to draw yet."
+HINT = "Arrow keys go through the picture; Space lists the cases of what is chosen, Enter opens a case."
+_LEAST_WIDTH = 420
+
+
+class Surface(QWidget):
+    """What is scrolled: the drawing itself."""
+
+    pointed = Signal(object)  # the item under the pointer, None for none
+    clicked = Signal(object)
+    double_clicked = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        """Empty until a drawing is shown."""
+        super().__init__(parent)
+        self.drawing: Drawing | None = None
+        self._style: Style | None = None
+        self._items: Mapping[str, Item] = {}
+        self.hits: list[Hit] = []
+        self._chosen: str | None = None
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_drawing(self, shown: Drawing | None, style: Style, items: Mapping[str, Item]) -> None:
+        """Draw this from now on, as high as it is."""
+        self.drawing, self._style, self._items, self.hits = shown, style, items, []
+        self.setMinimumHeight(round(shown.height) if shown else 0)
+        self.update()
+
+    def choose(self, key: str | None) -> QRectF:
+        """Ring an item; where it stands, empty for none."""
+        self._chosen = key
+        self.update()
+        if not self.hits:
+            self.grab()  # nothing was painted yet: only painting tells what stands where
+        return next((hit.rect for hit in self.hits if hit.record == key), QRectF())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The drawing on the ground of the desktop."""
+        if self.drawing is None or self._style is None:
+            return
+        with QPainter(self) as painter:
+            painter.fillRect(event.rect(), QColor(self._style.palette.ground))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas = Canvas(painter, self._style, highlight=self._chosen)
+            self.drawing.paint(canvas)
+        self.hits = canvas.hits
+
+    def item_at(self, at: QPointF) -> Item | None:
+        """What lies topmost under a place."""
+        keys = (hit.record for hit in reversed(self.hits) if hit.rect.contains(at))
+        return next((self._items[key] for key in keys if key in self._items), None)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Tell what lies under the pointer, with a hand over what can be clicked."""
+        item = self.item_at(event.position())
+        self.setCursor(Qt.CursorShape.PointingHandCursor if item else Qt.CursorShape.ArrowCursor)
+        self.pointed.emit(item)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on an item."""
+        item = self.item_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and item:
+            self.clicked.emit(item)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A double click on an item."""
+        item = self.item_at(event.position())
+        if event.button() == Qt.MouseButton.LeftButton and item:
+            self.double_clicked.emit(item)
+
+
+class PictureView(Framed):
+    """Shows one plot at a time; knows nothing of where cases come from."""
+
+    cases_chosen = Signal(object)  # the ids of the cases that an item stands for, a tuple
+    case_requested = Signal(object)  # the id of a case to be opened
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Empty until `show_plot`."""
+        super().__init__(parent)
+        self._plot: Plot | None = None
+        self._items: tuple[Item, ...] = ()
+        self._at: int | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.surface = Surface(self)
+        self._scroll.setWidget(self.surface)
+        self.empty = QLabel(NOTHING, self)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setWordWrap(True)
+        self._read_out = QLabel(HINT, self)
+        self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        theme.dress(self._read_out, "quiet")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
+        column.setSpacing(0)
+        for widget, stretch in ((self.empty, 1), (self._scroll, 1), (self._read_out, 0)):
+            column.addWidget(widget, stretch)
+        self.surface.pointed.connect(self._on_pointed)
+        self.surface.clicked.connect(self._on_clicked)
+        self.surface.double_clicked.connect(self._on_double_clicked)
+        self.show_plot(None)
+        self.follow_desktop()
+
+    @property
+    def plot(self) -> Plot | None:
+        """What is shown."""
+        return self._plot
+
+    @property
+    def words(self) -> str:
+        """What is read out at present."""
+        return self._read_out.text()
+
+    def show_plot(self, plot: Plot | None, instead: str = NOTHING) -> None:
+        """Show a plot; where it has nothing to point at, its notes, and without one the words given."""
+        self._plot = plot
+        self._items = plot.items if plot else ()
+        self._at = None
+        shown = any(item.cases for item in self._items)
+        self.empty.setText("\n".join((NOTHING, *plot.notes)) if plot else instead)
+        self.empty.setVisible(not shown)
+        self._scroll.setVisible(shown)
+        self._read_out.setVisible(shown)
+        self.setAccessibleName(plot.title if plot else "Picture of the cohort")
+        self._say("")
+        self._set_out()
+
+    def sizeHint(self) -> QSize:
+        """Room for a curve with its numbers at risk."""
+        return QSize(860, 520)
+
+    def restyled(self) -> None:
+        """Draw in the desktop's new colours and font."""
+        self._set_out()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set out for the new size."""
+        super().resizeEvent(event)
+        self._set_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go through the items, list their cases, open one."""
+        place = self._place_by(event.key())
+        item = None if self._at is None else self._items[self._at]
+        if place is not None:
+            self._choose(place)
+        elif event.key() == Qt.Key.Key_Space and item:
+            self.cases_chosen.emit(item.cases)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and item:
+            self._on_double_clicked(item)
+        else:
+            super().keyPressEvent(event)
+
+    def _place_by(self, key: int) -> int | None:
+        """Where a key leads; None for a key that leads nowhere."""
+        if not self._items:
+            return None
+        last = len(self._items) - 1
+        here = -1 if self._at is None else self._at
+        match key:
+            case Qt.Key.Key_Right:
+                return min(here + 1, last)
+            case Qt.Key.Key_Left:
+                return max(here - 1, 0)
+            case Qt.Key.Key_Home:
+                return 0
+            case Qt.Key.Key_End:
+                return last
+            case Qt.Key.Key_Down | Qt.Key.Key_Up:
+                return self._row_by(here, 1 if key == Qt.Key.Key_Down else -1)
+        return None
+
+    def _row_by(self, here: int, way: int) -> int:
+        """The first item of the next or the former row; where there is none, the item that is chosen."""
+        row = self._items[here].row + way if here >= 0 else 0
+        return next((place for place, item in enumerate(self._items) if item.row == row), max(here, 0))
+
+    def _choose(self, place: int) -> None:
+        self._at = place
+        item = self._items[place]
+        stands = self.surface.choose(item.key)
+        self._scroll.ensureVisible(round(stands.center().x()), round(stands.center().y()), 40, 40)
+        self._say(item.text)
+
+    def _say(self, words: str) -> None:
+        self._read_out.setText(words or HINT)
+        self._read_out.setToolTip(words)
+        self.setAccessibleDescription(words or (description(self._plot) if self._plot else self.empty.text()))
+
+    def _set_out(self) -> None:
+        style = self.style_of_desktop()
+        width = max(self._scroll.viewport().width(), _LEAST_WIDTH)
+        height = float(self._scroll.viewport().height())
+        shown = drawing(self._plot, style, width, height) if self._plot and self._items else None
+        self.surface.show_drawing(shown, style, {item.key: item for item in self._items})
+
+    def _on_pointed(self, item: Item | None) -> None:
+        chosen = None if self._at is None else self._items[self._at]
+        told = item or chosen
+        self._say(told.text if told else "")
+
+    def _on_clicked(self, item: Item) -> None:
+        self._at = self._items.index(item)
+        self.surface.choose(item.key)
+        self._say(item.text)
+        self.cases_chosen.emit(item.cases)
+
+    def _on_double_clicked(self, item: Item) -> None:
+        """One case is opened; several are listed."""
+        if len(item.cases) == 1:
+            self.case_requested.emit(item.cases[0])
+        else:
+            self.cases_chosen.emit(item.cases)
