@@ -1,6 +1,7 @@
 """What all painters of the timeline share: style, the day axis as pixels, text, and what can be clicked."""
 
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from math import floor
 from typing import NamedTuple
 
@@ -14,26 +15,41 @@ from aic_desktop.ui.timeline.palette import Palette
 
 @dataclass(frozen=True)
 class Style:
-    """Sizes in pixels of the painter's own coordinates; `stamps` are marks that were painted in it before."""
+    """Sizes in pixels of the painter's own coordinates; `stamps` and `widths` are kept from frame to frame."""
 
     palette: Palette
     font: QFont
     lane: float = 15.0
     mark: float = 7.0
     line: float = 1.5
-    stamps: dict[tuple[str, str, float], QPixmap] = field(default_factory=dict, compare=False, repr=False)
+    stamps: dict[tuple[str, str, float], QPixmap] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    widths: dict[str, float] = field(init=False, default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def metrics(self) -> QFontMetricsF:
         """Metrics of the label font."""
         return QFontMetricsF(self.font)
 
-    @property
+    @cached_property
     def bold(self) -> QFont:
         """The label font, bold: for what the eye should find first."""
         font = QFont(self.font)
         font.setBold(True)
         return font
+
+    @cached_property
+    def bold_metrics(self) -> QFontMetricsF:
+        """Metrics of the bold font."""
+        return QFontMetricsF(self.bold)
+
+    def width(self, words: str) -> float:
+        """The width of words in the label font; the same few are asked for at every frame."""
+        found = self.widths.get(words)
+        if found is None:
+            found = self.widths[words] = self.metrics.horizontalAdvance(words)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +75,10 @@ class Frame:
     def day(self, x: float) -> float:
         """The day of a pixel."""
         return self.lo + (x - self.left) / self.per_day
+
+    def part(self, left: float, right: float) -> "Frame":
+        """The days between two pixels."""
+        return Frame(self.day(left), self.day(right), left, right - left)
 
     def clamped(self, day: float) -> float:
         """The pixel of a day, at most a little outside the frame: painters choke on far-off coordinates."""
@@ -98,22 +118,21 @@ class Canvas:
 
     def text(self, x: float, middle: float, words: str, colour: str, bold: bool = False) -> float:
         """Write words from x, centred about `middle`; the pixel where they end."""
-        font = self.style.bold if bold else self.style.font
-        metrics = QFontMetricsF(font)
-        self.painter.setFont(font)
+        metrics = self.style.bold_metrics if bold else self.style.metrics
+        self.painter.setFont(self.style.bold if bold else self.style.font)
         self.painter.setPen(QColor(colour))
         baseline = middle + (metrics.capHeight() / 2)
         self.painter.drawText(QPointF(x, baseline), words)
-        return x + metrics.horizontalAdvance(words)
+        return x + (metrics.horizontalAdvance(words) if bold else self.style.width(words))
 
     def text_right(self, x: float, middle: float, words: str, colour: str, bold: bool = False) -> None:
         """Write words that end at x."""
-        metrics = QFontMetricsF(self.style.bold if bold else self.style.font)
-        self.text(x - metrics.horizontalAdvance(words), middle, words, colour, bold)
+        width = self.style.bold_metrics.horizontalAdvance(words) if bold else self.style.width(words)
+        self.text(x - width, middle, words, colour, bold)
 
     def width(self, words: str) -> float:
         """The width of words in the label font."""
-        return self.style.metrics.horizontalAdvance(words)
+        return self.style.width(words)
 
     def bold_width(self, words: str) -> float:
         """The width of words in the bold label font."""
@@ -129,8 +148,9 @@ def crisp(at: float) -> float:
     return floor(at) + 0.5
 
 
+@cache
 def pen(colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    """A pen with flat ends, so that lengths mean what they measure."""
+    """A pen with flat ends, so that lengths mean what they measure; not to be changed by who is given it."""
     found = QPen(QColor(colour), width, style)
     found.setCapStyle(Qt.PenCapStyle.FlatCap)
     return found

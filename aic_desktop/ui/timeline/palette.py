@@ -6,6 +6,7 @@ deuteranopia and greyscale.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 _LUMINANCE = (0.2126, 0.7152, 0.0722)  # of red, green and blue light, ITU-R BT.709
 
@@ -50,6 +51,7 @@ def grey(colour: str) -> str:
     return "#" + f"{round(255 * channel):02x}" * 3
 
 
+@cache
 def mixed(colour: str, ground: str, strength: float) -> str:
     """`strength` of the colour in the ground."""
     parts = zip(_channels(colour), _channels(ground), strict=True)

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
@@ -147,11 +147,12 @@ def rule_names(canvas: Canvas, scene: Scene, place: Place) -> list[QRectF]:
     """Write what the lines through all panels mean, where no count stands; the places written on."""
     found: list[QRectF] = []
     height, frame = canvas.style.metrics.height(), place.frame
-    counts = boxes(place, place.visible, canvas.style.mark)
     for rule in scene.rules:
         at, width = frame.x(rule.day), canvas.width(rule.label)
         if not frame.left - 1 <= at <= frame.right + 1:
             continue
+        beside = replace(place, frame=frame.part(at - width - 8, at + width + 8))
+        counts = boxes(place, beside.visible, canvas.style.mark)
         for x, y in ((at + 4, 0.0), (at - 4 - width, 0.0), (at + 4, place.height - height)):
             spot = QRectF(x, place.top + y, width, height)
             inside = frame.left <= spot.left() and spot.right() <= frame.right

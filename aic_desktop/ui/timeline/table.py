@@ -1,0 +1,126 @@
+"""The table beside the plot: exactly what is drawn, for those who read it rather than see it, and to be copied."""
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
+
+from aic_desktop.domain.records import RecordId
+from aic_desktop.ui.timeline.rows import HEADINGS, Row, as_text
+
+Index = QModelIndex | QPersistentModelIndex
+Role = Qt.ItemDataRole
+_NOWHERE = QModelIndex()
+_MEASURED = 60  # rows that the widths of columns are made for
+_WIDEST = 200
+
+
+class MarksModel(QAbstractTableModel):
+    """A row for each mark of a scene."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Empty until `fill`."""
+        super().__init__(parent)
+        self.rows: tuple[Row, ...] = ()
+
+    def fill(self, rows: tuple[Row, ...]) -> None:
+        """Show these marks."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Marks."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Where, day, what, value."""
+        return 0 if parent.isValid() else len(HEADINGS)
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        """The words of a mark; the whole of them as a tip, for columns that are too narrow."""
+        if index.isValid() and role in (Role.DisplayRole, Role.ToolTipRole, Role.AccessibleTextRole):
+            row = self.rows[index.row()]
+            return (row.where, row.days, row.what, row.value)[index.column()]
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> Any:
+        """The headings; rows are not numbered."""
+        shown = orientation == Qt.Orientation.Horizontal and role == Role.DisplayRole
+        return HEADINGS[section] if shown else None
+
+
+class MarksTable(QTableView):
+    """Moving from row to row goes from mark to mark; Ctrl+C copies the rows selected, or all."""
+
+    picked = Signal(object)  # the Row in hand
+    opened = Signal(object)  # the Row to be edited
+
+    def __init__(self, parent: QWidget) -> None:
+        """Empty until `show_rows`."""
+        super().__init__(parent)
+        self._marks = MarksModel(self)
+        self.setModel(self._marks)
+        self.setAccessibleName("Timeline as a table")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setDefaultAlignment(
+            Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        )
+        self.doubleClicked.connect(self._on_opened)
+
+    def show_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show the marks of a scene; the one in hand stays in hand while it is there."""
+        held = self.currentIndex()
+        record = self._marks.rows[held.row()].record if held.isValid() else None
+        self._marks.fill(rows)
+        measure = self.fontMetrics().horizontalAdvance
+        for column in range(len(HEADINGS) - 1):
+            texts = (row[1 + column] for row in rows[:_MEASURED])
+            widest = max(map(measure, (HEADINGS[column], *map(str, texts))))
+            self.setColumnWidth(column, min(widest, _WIDEST) + 16)
+        self.take(record)
+
+    def take(self, record: RecordId | None) -> None:
+        """Bring the row of a record in hand, without telling anybody."""
+        place = next((n for n, row in enumerate(self._marks.rows) if row.record == record), None)
+        current = self.currentIndex()
+        if place is None or (current.isValid() and self._marks.rows[current.row()].record == record):
+            return
+        self.blockSignals(True)
+        self.selectRow(place)
+        self.blockSignals(False)
+        self.scrollTo(self._marks.index(place, 0))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        """Tell which mark is in hand."""
+        super().currentChanged(current, previous)
+        if current.isValid() and current.row() != previous.row():
+            self.picked.emit(self._marks.rows[current.row()])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy; Enter and F2 go to the record."""
+        current = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2) and current.isValid():
+            self._on_opened(current)
+        else:
+            super().keyPressEvent(event)
+
+    def copy(self) -> None:
+        """The rows selected, or all where it is one or none, to the clipboard."""
+        chosen = sorted(index.row() for index in self.selectionModel().selectedRows())
+        rows = [self._marks.rows[n] for n in chosen] if len(chosen) > 1 else self._marks.rows
+        QGuiApplication.clipboard().setText(as_text(rows))
+
+    def _on_opened(self, index: Index) -> None:
+        self.opened.emit(self._marks.rows[index.row()])
