@@ -39,7 +39,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class FieldKey:
-    """A key that works inside a field or a table; listed on the sheet, handled where the focus is."""
+    """A key that works in a field, a table or the timeline; on the sheet, handled where the focus is."""
 
     keys: str
     tip: str
@@ -119,6 +119,13 @@ COMMANDS: tuple[Command, ...] = (
         "Which cases lack what, and where to enter it",
     ),
     Command("timeline", "view", "Time&line", ("Ctrl+T",), "Go to the timeline of the case"),
+    Command(
+        "timeline_table",
+        "view",
+        "Timeline as ta&ble",
+        ("Ctrl+Shift+T",),
+        "Show what the timeline draws as a table beside it, or put it away",
+    ),
     Command("shortcuts", "help", "&Keyboard shortcuts", ("F1", "?"), "Every key in one sheet"),
     Command("about", "help", "&About", ("Shift+F1",), "Version and licences"),
 )
@@ -139,6 +146,20 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
     FieldKey("F9", "Open the list of choices"),
     FieldKey("Shift+F9", "Keep a free text in this registry's own list"),
     FieldKey("F12", "Who changed this field, and when"),
+)
+
+TIMELINE_KEYS: tuple[FieldKey, ...] = (
+    FieldKey("Left", "Move the days, as dragging does; Right the other way"),
+    FieldKey("+", "Stretch the days, as the wheel does; - the other way"),
+    FieldKey("Home", "The whole course; End the days of the cytopenia"),
+    FieldKey(".", "To the next mark; , to the one before"),
+    FieldKey("Down", "To the nearest mark in the next panel or lane; Up above"),
+    FieldKey("Return", "To the record of the mark, as a click; F2 to edit it"),
+    FieldKey("Alt+Right", "Move the end of the mark or its day, as dragging does"),
+    FieldKey("Alt+Shift+Right", "Move its start; Return keeps it, Esc puts it back"),
+    FieldKey("Ctrl+Right", "Move the crosshair by a day; Ctrl+Left back"),
+    FieldKey("Space", "Freeze a line, as Ctrl+click; two are compared"),
+    FieldKey("Shift+Up", "Make the panel higher; Shift+Down lower"),
 )
 
 
@@ -203,7 +224,8 @@ def shortcut_sheet() -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         )
         for menu, title in MENUS.items()
     ]
-    return (*sheet, ("In a case", tuple((_native(k.keys), k.tip) for k in FIELD_KEYS)))
+    places = (("In a case", FIELD_KEYS), ("On the timeline", TIMELINE_KEYS))
+    return (*sheet, *((title, tuple((_native(k.keys), k.tip) for k in keys)) for title, keys in places))
 
 
 def _native(keys: str) -> str:

@@ -67,6 +67,7 @@ class Desk(QSplitter):
                 "cohort": self.show_cohort,
                 "completeness": self.show_completeness,
                 "timeline": self.show_timeline,
+                "timeline_table": self.show_timeline_table,
                 "quick_entry": self.quick_entry,
             }
         )
@@ -148,6 +149,12 @@ class Desk(QSplitter):
         if self.case_id:
             self.pages.setCurrentWidget(self.pages.want_case())
             self.pages.want_case().timeline.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_timeline_table(self) -> None:
+        """Show the timeline as a table beside it, or put the table away."""
+        if self.case_id:
+            self.show_timeline()
+            self.pages.want_case().timeline.table_action.toggle()
 
     def quick_entry(self) -> None:
         """Put the cursor into the line for shorthand."""

@@ -91,7 +91,7 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout()
         columns.setSpacing(5 * theme.GRID)
         sheet = dict(commands.shortcut_sheet())
-        for titles in (("File", "Edit", "Case"), ("View",), ("In a case", "Help")):
+        for titles in (("File", "Edit", "Case"), ("View", "Help"), ("In a case", "On the timeline")):
             columns.addLayout(_keys([(title, sheet[title]) for title in titles]))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(*(3 * theme.GRID,) * 4)

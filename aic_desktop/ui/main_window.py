@@ -39,6 +39,7 @@ _NEEDS_CASE = (
     "report",
     "timeline",
     "printout",
+    "timeline_table",
     "quick_entry",
     *(f"tab.{name}" for name, _ in commands.TABS),
 )

@@ -20,6 +20,11 @@ def shown(view: TimelineView, case: Case | None) -> TimelineView:
     return view
 
 
+def origin(view: TimelineView) -> QPoint:
+    """The corner of the drawing area in the picture of the whole view."""
+    return view._board.mapTo(view, QPoint(0, 0))
+
+
 def place_of(view: TimelineView, number: int, label: str) -> QPoint:
     """The pixel of a count of a panel, on the drawing area."""
     scene = view.timeline_scene

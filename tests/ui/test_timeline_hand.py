@@ -15,6 +15,7 @@ from tests.ui.hands import (
     at_day,
     click,
     drag,
+    origin,
     place_of,
     place_of_record,
     point_at,
@@ -104,12 +105,12 @@ def test_one_crosshair_stands_in_every_panel_and_all_values_in_one_place(view: T
     day = view._sheet.frame.day(view._sheet.pointer or 0)
     assert round(day) == 83
     image = view.grab().toImage()
-    x = round(view._sheet.pointer or 0) + view._board.x()
+    x = round(view._sheet.pointer or 0) + origin(view).x()
     rows = [round(rect.center().y()) for rect in view._board.places.panels]
     rows.append(round(view._board.places.lanes.top()) + 3)
     quiet = view._sheet.style.palette.quiet
     columns = {
-        row: [image.pixelColor(x + dx, row + view._board.y()).name() for dx in (-1, 0, 1)] for row in rows
+        row: [image.pixelColor(x + dx, row + origin(view).y()).name() for dx in (-1, 0, 1)] for row in rows
     }
     assert all(quiet in found for found in columns.values()), columns
     for said in ("Platelets 9 ×10⁹/L", "Haemoglobin 8.6 g/dL", "AIHA"):
@@ -139,7 +140,7 @@ def test_frozen_lines_are_drawn_and_go_with_their_case(taper: TimelineView) -> N
     y = taper._board.places.panels[0].center().y()
     click(taper, at_day(taper, 100, y), Modifier.ControlModifier)
     image = taper.grab().toImage()
-    x, top = round(taper._sheet.frame.x(100)) + taper._board.x(), taper._board.y()
+    x, top = round(taper._sheet.frame.x(100)) + origin(taper).x(), origin(taper).y()
     accent = taper._sheet.style.palette.accent
     assert accent in [image.pixelColor(x + dx, round(y) + top).name() for dx in (-1, 0, 1)]
     shown(taper, CASES["one_count"]())  # of another patient id

@@ -18,7 +18,7 @@ from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.pages.case import CasePage
 from aic_desktop.ui.timeline.view import TimelineView
 from tests.golden.awkward import CASES
-from tests.ui.hands import Button, Key, at_day, click, drag, place_of, place_of_record
+from tests.ui.hands import Button, Key, Modifier, at_day, click, drag, place_of, place_of_record
 from tests.ui.shell import show
 
 
@@ -170,3 +170,39 @@ def test_a_double_click_opens_the_editor_of_the_field(opened: CasePage) -> None:
     assert isinstance(editor, FieldEdit)
     assert editor.text() == "12.1"
     assert at_day(view, 150, 0).x() == pytest.approx(at.x(), abs=2)
+
+
+def test_the_focus_in_a_form_or_a_table_rings_the_mark(opened: CasePage) -> None:
+    view = turn_to(opened, CASES["taper"]())
+    opened.show_record("dose-8", "day")
+    assert view._sheet.highlight == "dose-8"
+    opened.show_record("treatment-5", "stop")
+    assert view._sheet.highlight == "treatment-5"
+    opened.show_record("count-5")
+    assert view._sheet.highlight == "count-5"
+    grid = QApplication.focusWidget()
+    assert isinstance(grid, CellsView)
+    QTest.keyClick(grid, Key.Key_Down)
+    assert view._sheet.highlight == "count-6"
+
+
+def test_the_ring_follows_out_of_sight(opened: CasePage) -> None:
+    view = turn_to(opened, CASES["taper"]())
+    view.show_days(100, 140)
+    opened.show_record("count-1")  # on day -5
+    assert view.days[0] < -5 < view.days[1]
+
+
+def test_a_day_is_moved_by_keys_and_stored_when_kept(opened: CasePage) -> None:
+    view = turn_to(opened, CASES["taper"]())
+    view.setFocus()
+    view.highlight("dose-8")
+    QTest.keyClick(view, Key.Key_Right, Modifier.AltModifier)
+    QTest.keyClick(view, Key.Key_Right, Modifier.AltModifier)
+    QTest.keyClick(view, Key.Key_Return)
+    dose = stored(opened, "dose-8")
+    assert isinstance(dose, Dose)
+    assert dose.day is not None
+    assert dose.day.latest == 69
+    opened.session.cases.undo()
+    assert opened.session.cases.open("patient") == CASES["taper"]()

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from aic_desktop.ui import theme
 from aic_desktop.ui.timeline.view import NO_CASE, NO_COUNTS, TimelineView
 from tests.golden.awkward import CASES, Writing
-from tests.ui.hands import click, drag, place_of, point_at, shown, wheel
+from tests.ui.hands import click, drag, origin, place_of, point_at, shown, wheel
 
 
 def pixels(view: TimelineView) -> QImage:
@@ -60,17 +60,17 @@ def test_treatments_without_counts_are_drawn_under_the_invitation(view: Timeline
 
 def test_a_count_is_drawn_where_its_value_and_day_say(view: TimelineView) -> None:
     shown(view, CASES["like_patient_1"]())
-    image, origin = pixels(view), view._board.pos()
+    image, corner = pixels(view), origin(view)
     for label in ("142", "5", "55", "192"):
-        assert near(image, place_of(view, 0, label) + origin, view._sheet.style.palette.of("platelets"))
+        assert near(image, place_of(view, 0, label) + corner, view._sheet.style.palette.of("platelets"))
     empty = QPoint(round(view._sheet.frame.x(250)), place_of(view, 0, "55").y())
-    assert not near(image, empty + origin, view._sheet.style.palette.of("platelets"))
+    assert not near(image, empty + corner, view._sheet.style.palette.of("platelets"))
 
 
 def test_a_count_of_zero_is_visible(view: TimelineView) -> None:
     shown(view, CASES["only_limits"]())
     assert near(
-        pixels(view), place_of(view, 0, "0") + view._board.pos(), view._sheet.style.palette.of("platelets")
+        pixels(view), place_of(view, 0, "0") + origin(view), view._sheet.style.palette.of("platelets")
     )
 
 
@@ -305,7 +305,7 @@ def test_a_highlighted_count_is_ringed_and_brought_into_sight(view: TimelineView
     view.highlight("count-3")
     lo, hi = view.days
     assert lo < 152 < hi
-    ring = place_of(view, 0, "55") + view._board.pos() + QPoint(8, 0)
+    ring = place_of(view, 0, "55") + origin(view) + QPoint(8, 0)
     assert near(pixels(view), ring, view._sheet.style.palette.accent)
     view.highlight(None)
     assert not near(pixels(view), ring, view._sheet.style.palette.accent, reach=1)

@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QAction,
     QColor,
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -14,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -161,6 +163,19 @@ class CellsView(QTableView):
         if not self._by_tab or current.row() != previous.row():
             self._begun = current.column()
         self._by_tab = False
+        focused = QApplication.focusWidget()
+        if focused is self or (focused is not None and self.isAncestorOf(focused)):
+            self._tell()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell which record is in hand."""
+        super().focusInEvent(event)
+        self._tell()
+
+    def _tell(self) -> None:
+        index = self.currentIndex()
+        held = self._cells.records(index) if index.isValid() else ()
+        self._cells.session.in_hand.emit(held[0].id if held else "")
 
     def flush(self) -> None:
         """Commit the cell being edited."""

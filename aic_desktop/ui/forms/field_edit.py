@@ -84,6 +84,7 @@ class FieldEdit(QLineEdit):
 
     entered = Signal()  # Enter was pressed or the line was left
     escaped = Signal()
+    focused = Signal()
     chosen = Signal(int)  # an answer to a pending question: 0 keeps, 1 takes the other reading
     wished = Signal(object)  # a Wanted
 
@@ -158,6 +159,11 @@ class FieldEdit(QLineEdit):
             and self._list().isVisible()
             and not self._list().currentIndex().isValid()
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that it is this line's turn."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving the line commits it, unless only a menu or another window was opened."""

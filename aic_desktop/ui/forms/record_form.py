@@ -61,6 +61,7 @@ class FieldRow(QWidget):
         self.edit.entered.connect(self.commit)
         self.edit.chosen.connect(self._on_chosen)
         self.edit.escaped.connect(self._on_escaped)
+        self.edit.focused.connect(self._on_focused)
         self.edit.wished.connect(self._on_wished)
 
     def show_record(self, record: Record | None) -> None:
@@ -114,6 +115,9 @@ class FieldRow(QWidget):
     def _on_chosen(self, which: int) -> None:
         if self._record is not None and self._session.choose(self._record, self.field, which):
             self._show_again()
+
+    def _on_focused(self) -> None:
+        self._session.in_hand.emit(self._record.id if self._record else "")
 
     def _on_escaped(self) -> None:
         if self._record is not None:

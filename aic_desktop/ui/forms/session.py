@@ -39,6 +39,7 @@ class CaseSession(QObject):
     checked = Signal()  # the checks were run again
     requested = Signal(object)  # a Request
     said = Signal(str)  # words for the line at the foot of the window
+    in_hand = Signal(str)  # the id of the record whose field or cell has the focus, "" for none
 
     def __init__(self, cases: Cases, parent: QObject | None = None, drafts: Drafts | None = None) -> None:
         """Listens to `cases` until `close`; `drafts` keep what is not stored."""

@@ -87,6 +87,7 @@ class CasePage(QWidget):
         self.session.changed.connect(self._on_changed)
         self.session.requested.connect(self._on_requested)
         self.session.said.connect(self.said)
+        self.session.in_hand.connect(self.timeline.highlight)
         self._checks.list.wanted.connect(self._on_check_wanted)
         self._checks.list.confirm_wanted.connect(self._on_confirm_wanted)
         self._wishes.terms_changed.connect(self._on_terms_changed)

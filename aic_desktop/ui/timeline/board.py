@@ -1,7 +1,7 @@
 """The drawing area: a picture of the days in sight, painted once, and over it what follows the pointer."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QScrollBar, QWidget
 
 from aic_desktop.domain.case import Case
@@ -20,14 +20,17 @@ _MARK = 2.0  # pixels a mark is taken for when distances to it are measured
 _DIVIDER = 3.0  # pixels on either side of a divider that take hold of it
 _LEAST_DAYS = 2.0
 _BEYOND = 0.02  # of all there is, that can be moved into sight on either side
+_LEAST_WIDTH = 200  # pixels
 _TOO_NARROW = 50  # pixels in which nothing can be drawn
 _ROWS_PER_NOTCH = 3
+_GROWTH = 1.25  # of a panel's share, for one key
 
 
 class Board(QWidget):
     """Panels above, lanes below, the axis of days under both; `hand` reads the pointer."""
 
     days_changed = Signal()
+    tip_wanted = Signal(QPoint)
 
     def __init__(self, sheet: Sheet, parent: QWidget) -> None:
         """Nothing is on it until it is told to show a scene."""
@@ -39,6 +42,7 @@ class Board(QWidget):
         self._hits: list[Hit] = []
         self._reach = (0.0, 1.0)
         self.setMouseTracking(True)
+        self.setMinimumWidth(_LEAST_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -88,6 +92,7 @@ class Board(QWidget):
         """Share the height among panels and lanes."""
         scene, frame = self.sheet.scene, self.frame
         if scene is None or self.width() < _TOO_NARROW:
+            self.places = places.NOWHERE
             return
         size = (float(self.width()), float(self.height()))
         self.places = places.arrange(scene, self.sheet.style, self.sheet.zero, size, self.sheet.heights)
@@ -113,6 +118,23 @@ class Board(QWidget):
         if scene is not None:
             self.sheet.heights = places.divided(scene, self.places, self.sheet.heights, number, y)
             self.arrange()
+
+    def grow(self, number: int, way: int) -> None:
+        """Make a panel higher (1) or lower (-1), as with its divider."""
+        scene = self.sheet.scene
+        if scene is not None and number < len(scene.panels):
+            analyte, heights = scene.panels[number].analyte, dict(self.sheet.heights)
+            heights[analyte] = min(max(heights.get(analyte, 1.0) * _GROWTH**way, 0.2), 5.0)
+            self.sheet.heights = heights
+            self.arrange()
+            self.hand.divided.emit()
+
+    def event(self, event: QEvent) -> bool:
+        """Whoever rests over a mark wants all of its words."""
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            self.tip_wanted.emit(event.pos())
+            return True
+        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""

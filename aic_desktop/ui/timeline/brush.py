@@ -106,6 +106,7 @@ class Brush(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(palette.of(role)))
         spans[:, 2] = np.maximum(spans[:, 2], 1.5)
+        spans[:, 3] = np.maximum(spans[:, 3], 2.0)
         draw_rects(painter, spans)
         painter.setPen(pen(palette.of(role), 0))
         draw_lines(painter, links)

@@ -15,7 +15,7 @@ from aic_desktop.ui.timeline.palette import Palette
 
 @dataclass(frozen=True)
 class Style:
-    """Sizes in pixels of the painter's own coordinates; `stamps` and `widths` are kept from frame to frame."""
+    """Sizes in pixels of the painter's coordinates; `stamps` and `widths` are kept from frame to frame."""
 
     palette: Palette
     font: QFont

@@ -50,51 +50,66 @@ class Cursor(QObject):
         super().__init__(parent)
         self.marks = Marks(None)
         self._grips: Grips | None = None
-        self._at: int | None = None
+        self._record: RecordId | None = None
+        self._at: int | None = None  # its row, once it was asked for
         self._move: Move | None = None
 
     def show(self, scene: Scene | None, grips: Grips | None) -> None:
         """Another scene; the mark in hand stays in hand while it is there."""
-        held = self.row
         self.put_back()
         self.marks, self._grips, self._at = Marks(scene), grips, None
-        if held is not None:
-            self.point_at(held.record)
+
+    @property
+    def place(self) -> int | None:
+        """The number of the row in hand."""
+        if self._at is None and self._record is not None:
+            self._at = self.marks.places.get(self._record)
+        return self._at
 
     @property
     def row(self) -> Row | None:
         """The mark in hand."""
-        return None if self._at is None else self.marks.rows[self._at]
+        place = self.place
+        return None if place is None else self.marks.rows[place]
 
     def point_at(self, record: RecordId | None) -> None:
-        """Take a record in hand, without telling anybody."""
+        """Take a record in hand, by its first mark unless another of its own is; without telling anybody."""
+        if record != self._record:
+            self.put_back()
+            self._record, self._at = record, None
+
+    def put(self, place: int) -> None:
+        """Take the row of a number in hand, and tell."""
         self.put_back()
-        self._at = self.marks.places.get(record) if record is not None else None
+        row = self.marks.rows[place]
+        self._record, self._at = row.record, place
+        self.taken.emit(row)
 
     def step(self, way: int, frame: Frame) -> None:
         """To the next mark (1) or the one before (-1); at first to the first one in sight."""
         rows = self.marks.rows
         if not rows:
             return
-        if self._at is None:
+        held = self.place
+        if held is None:
             seen = (n for n, row in enumerate(rows) if row.hi >= frame.lo and row.lo <= frame.hi)
-            self._take(next(seen, 0))
+            self.put(next(seen, 0))
         else:
-            self._take(min(max(self._at + way, 0), len(rows) - 1))
+            self.put(min(max(held + way, 0), len(rows) - 1))
 
     def jump(self, way: int, frame: Frame) -> None:
         """To the mark nearest in days in the next panel or lane below (1) or above (-1) that holds any."""
-        if self._at is None:
+        held = self.row
+        if held is None:
             self.step(1, frame)
             return
         rows, groups = self.marks.rows, sorted(self.marks.groups)
-        held = rows[self._at]
         place = groups.index(held.group) + way
         if 0 <= place < len(groups):
             others = self.marks.groups[groups[place]]
             after = bisect_left(others, held.lo, key=self._day)
             near = others[max(after - 1, 0) : after + 1]
-            self._take(min(near, key=lambda n: abs(rows[n].lo - held.lo)))
+            self.put(min(near, key=lambda n: abs(rows[n].lo - held.lo)))
 
     def _day(self, place: int) -> float:
         return self.marks.rows[place].lo
@@ -110,9 +125,9 @@ class Cursor(QObject):
         return True
 
     def _grip(self, start: bool) -> Grip | None:
-        if self.row is None or self._grips is None:
+        if self._record is None or self._grips is None:
             return None
-        found = self._grips.of(self.row.record)
+        found = self._grips.of(self._record)
         return found.get(WHOLE) or found.get(START if start else STOP) or found.get(STOP if start else START)
 
     def keep(self) -> bool:
@@ -130,8 +145,3 @@ class Cursor(QObject):
         if move is not None:
             self.carried.emit(None)
         return move is not None
-
-    def _take(self, place: int) -> None:
-        self.put_back()
-        self._at = place
-        self.taken.emit(self.marks.rows[place])

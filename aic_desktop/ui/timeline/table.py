@@ -1,4 +1,4 @@
-"""The table beside the plot: exactly what is drawn, for those who read it rather than see it, and to be copied."""
+"""The table beside the plot: exactly what is drawn, to be read, heard and copied."""
 
 from typing import Any
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
-from aic_desktop.domain.records import RecordId
 from aic_desktop.ui.timeline.rows import HEADINGS, Row, as_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,8 +53,8 @@ class MarksModel(QAbstractTableModel):
 class MarksTable(QTableView):
     """Moving from row to row goes from mark to mark; Ctrl+C copies the rows selected, or all."""
 
-    picked = Signal(object)  # the Row in hand
-    opened = Signal(object)  # the Row to be edited
+    picked = Signal(int)  # the number of the row in hand
+    opened = Signal(int)  # of the row to be edited
 
     def __init__(self, parent: QWidget) -> None:
         """Empty until `show_rows`."""
@@ -78,22 +77,18 @@ class MarksTable(QTableView):
         self.doubleClicked.connect(self._on_opened)
 
     def show_rows(self, rows: tuple[Row, ...]) -> None:
-        """Show the marks of a scene; the one in hand stays in hand while it is there."""
-        held = self.currentIndex()
-        record = self._marks.rows[held.row()].record if held.isValid() else None
+        """Show the marks of a scene, none of them in hand."""
         self._marks.fill(rows)
         measure = self.fontMetrics().horizontalAdvance
         for column in range(len(HEADINGS) - 1):
             texts = (row[1 + column] for row in rows[:_MEASURED])
             widest = max(map(measure, (HEADINGS[column], *map(str, texts))))
             self.setColumnWidth(column, min(widest, _WIDEST) + 16)
-        self.take(record)
 
-    def take(self, record: RecordId | None) -> None:
-        """Bring the row of a record in hand, without telling anybody."""
-        place = next((n for n, row in enumerate(self._marks.rows) if row.record == record), None)
+    def take(self, place: int | None) -> None:
+        """Bring a row in hand, without telling anybody."""
         current = self.currentIndex()
-        if place is None or (current.isValid() and self._marks.rows[current.row()].record == record):
+        if place is None or (current.isValid() and current.row() == place):
             return
         self.blockSignals(True)
         self.selectRow(place)
@@ -104,7 +99,7 @@ class MarksTable(QTableView):
         """Tell which mark is in hand."""
         super().currentChanged(current, previous)
         if current.isValid() and current.row() != previous.row():
-            self.picked.emit(self._marks.rows[current.row()])
+            self.picked.emit(current.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Copy; Enter and F2 go to the record."""
@@ -123,4 +118,4 @@ class MarksTable(QTableView):
         QGuiApplication.clipboard().setText(as_text(rows))
 
     def _on_opened(self, index: Index) -> None:
-        self.opened.emit(self._marks.rows[index.row()])
+        self.opened.emit(index.row())

@@ -1,35 +1,34 @@
 """The timeline of a case in the window: counts above, treatments below, days under both."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QToolButton, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.reporting.scene import Options, Scene, Zero, timeline
-from aic_desktop.reporting.scene.between import between
 from aic_desktop.reporting.scene.describe import summary
-from aic_desktop.reporting.scene.readout import readout, stretch
+from aic_desktop.reporting.scene.readout import stretch
 from aic_desktop.ui.timeline.board import Board
+from aic_desktop.ui.timeline.brush import Brush
 from aic_desktop.ui.timeline.choices import MenuButton
 from aic_desktop.ui.timeline.footer import Footer
 from aic_desktop.ui.timeline.framed import FRAME, Framed
 from aic_desktop.ui.timeline.grips import Move
-from aic_desktop.ui.timeline.hand import zoom
+from aic_desktop.ui.timeline.rows import Row
 from aic_desktop.ui.timeline.sheet import Sheet
+from aic_desktop.ui.timeline.steering import Steering
 from aic_desktop.ui.timeline.strip import Strip
+from aic_desktop.ui.timeline.table import MarksTable
 
 if TYPE_CHECKING:
     from aic_desktop.ui.case_figure import CaseFigure
 
 NO_CASE = "Choose a case in the list to see its timeline."
 NO_COUNTS = "No counts yet. Type them in the Counts tab, or paste a laboratory print-out there."
-_STEP = 0.15  # of the days in sight, for one press of an arrow key
-_ZOOM = 1.4
-_NEAR = 12.0  # pixels within which a count is read out
 
 
 class TimelineView(Framed):
@@ -49,16 +48,40 @@ class TimelineView(Framed):
         self._sheet = Sheet(self.style_of_desktop())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName("Timeline")
-        self.fit_action = QAction("Fit", self)
-        self.fit_action.setToolTip("Show the whole course (Home)")
+        self.fit_action = self._action("Fit", "Show the whole course (Home)")
         self.fit_action.triggered.connect(self.fit)
+        self.episode_action = self._action(
+            "Episode", "Show the days in which the cytopenia was treated (End)"
+        )
+        self.episode_action.triggered.connect(self.fit_episode)
+        self.table_action = self._action("Table", "Show what is drawn as a table beside it (Ctrl+Shift+T)")
+        self.table_action.setCheckable(True)
+        self.table_action.toggled.connect(self._on_table)
+        self._table: MarksTable | None = None
         self._build()
+        self._connect()
         self.show_case(None)
         self.follow_desktop()
+
+    def _action(self, text: str, tip: str) -> QAction:
+        action = QAction(text, self)
+        action.setToolTip(tip)
+        return action
 
     def _build(self) -> None:
         self._strip = Strip(self._sheet, self)
         self._board = Board(self._sheet, self)
+        self._brush = Brush(self._sheet, self)
+        self._steering = Steering(self._sheet, self._board, self._strip, self)
+        plot = QWidget()
+        under = QVBoxLayout(plot)
+        under.setContentsMargins(0, 0, 0, 0)
+        under.setSpacing(0)
+        under.addWidget(self._board, 1)
+        under.addWidget(self._brush)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.addWidget(plot)
+        self._split.setChildrenCollapsible(False)
         self._footer = Footer(self._sheet, self)
         self._empty = QLabel(NO_CASE, self)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -69,32 +92,39 @@ class TimelineView(Framed):
         self._panels_button.setText("Counts")
         self._panels_button.chosen.connect(self._on_panel)
         self._zero_button.chosen.connect(self._on_zero)
-        fit = QToolButton(self)
-        fit.setAutoRaise(True)
-        fit.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        fit.setDefaultAction(self.fit_action)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 4, 0)
         top.setSpacing(2)
         top.addWidget(self._strip, 1)
-        for button in (self._panels_button, self._zero_button, fit):
+        actions = (self.fit_action, self.episode_action, self.table_action)
+        for button in (self._panels_button, self._zero_button, *map(self._button, actions)):
             top.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self._empty, 1)
-        column.addWidget(self._board, 2)
+        column.addWidget(self._split, 2)
         column.addWidget(self._footer)
-        hand = self._board.hand
-        hand.pointed.connect(self._on_pointed)
-        hand.clicked.connect(self._on_clicked)
-        hand.opened.connect(self._on_opened)
-        hand.lined.connect(self._on_lined)
-        hand.carried.connect(self._on_carried)
-        hand.dropped.connect(self._on_dropped)
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setAutoRaise(True)
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setDefaultAction(action)
+        return button
+
+    def _connect(self) -> None:
+        self._board.hand.divided.connect(self._on_divided)
         self._board.days_changed.connect(self._on_days_changed)
+        self._brush.days_wanted.connect(self.show_days)
         self._footer.record_clicked.connect(self.record_clicked)
+        self._steering.record_clicked.connect(self.record_clicked)
+        self._steering.record_opened.connect(self.record_opened)
+        self._steering.day_moved.connect(self.day_moved)
+        self._steering.row_taken.connect(self._on_row)
+        self._steering.fit_wanted.connect(self.fit)
+        self._steering.episode_wanted.connect(self.fit_episode)
 
     # --- what is shown
 
@@ -128,29 +158,37 @@ class TimelineView(Framed):
             self._sheet.highlight = None
             self._board.bar.setValue(0)
         shown = scene is not None and bool(scene.panels or scene.lanes)
-        self._board.setVisible(shown)
+        self._split.setVisible(shown)
         self._empty.setVisible(scene is None or not scene.panels)
         self._empty.setText(NO_CASE if scene is None else NO_COUNTS)
         self._empty.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if shown else QSizePolicy.Policy.Preferred
         )
-        self._say_nothing()
         self._offer(scene)
         self.setAccessibleDescription(summary(scene) if scene else "")
         self._strip.refresh()
         self._footer.refresh()
+        self._brush.setVisible(shown)
         if scene is not None and case is not None and shown:
             self._board.show_scene(scene, case)
             if not same:
                 self.show_days(*scene.opening)
             elif not keep:
                 self.fit()
+        self._steering.show(case)
+        self._brush.refresh()
+        self._fill_table()
 
     def fit(self) -> None:
         """Bring the whole course into sight."""
         if self.timeline_scene is not None:
             self._board.set_days(*self.timeline_scene.days)
             self._fitted = True
+
+    def fit_episode(self) -> None:
+        """Bring the days into sight in which the cytopenia was treated."""
+        if self.timeline_scene is not None:
+            self.show_days(*self.timeline_scene.episode)
 
     def choose(self, remembered: Any) -> None:
         """Draw by the choices that were remembered; the days in sight stay."""
@@ -168,7 +206,7 @@ class TimelineView(Framed):
 
     def highlight(self, record_id: RecordId | None) -> None:
         """Ring the marks of a record and bring them into sight; no ring for None or an unknown record."""
-        self._sheet.highlight = record_id
+        self._sheet.highlight = record_id or None
         scene = self.timeline_scene
         found = stretch(scene, record_id) if scene and record_id else None
         if found:
@@ -178,6 +216,9 @@ class TimelineView(Framed):
                 self.show_days(found.lo - half, found.lo + half)
             if found.lane is not None:
                 self._board.scroll_to(found.lane)
+        self._steering.cursor.point_at(self._sheet.highlight)
+        if self._table is not None and self.table_action.isChecked():
+            self._table.take(self._steering.cursor.place)
         self._board.update()
         self._footer.update()
 
@@ -213,83 +254,57 @@ class TimelineView(Framed):
 
     # --- pointer and keys
 
-    def _on_pointed(self, at: QPointF | None) -> None:
-        self._sheet.pointer = None if at is None else at.x()
-        self._board.update()
-        self._say(None if at is None else at)
-
-    def _say(self, at: QPointF | None) -> None:
-        """One line: the day on its way, else the two lines compared, else what stands at the pointer."""
-        scene, frame, sheet = self.timeline_scene, self._sheet.frame, self._sheet
-        words = ""
-        if scene is None:
-            pass
-        elif sheet.carried is not None:
-            words = self.words_of(sheet.carried)
-        elif len(sheet.lines) == 2:
-            words = between(scene, *sheet.lines)
-        elif at is not None and frame.left <= at.x() <= frame.right:
-            hit = self._board.hit(at)
-            line = readout(scene, frame.day(at.x()), _NEAR / frame.per_day)
-            words = f"{hit.text}   |   {line}" if hit else line
-        self._strip.say(words)
-
     def words_of(self, move: Move) -> str:
-        """What letting go of a day will do, with its date where day 0 is known."""
-        return move.words(self._case.calendar.other_face(TimePoint.on_day(move.day)) if self._case else "")
-
-    def _say_nothing(self) -> None:
-        self._on_pointed(None)
-
-    def _on_clicked(self, at: QPointF) -> None:
-        """A click on a mark reports its record."""
-        hit = self._board.hit(at)
-        if hit is not None:
-            self.record_clicked.emit(hit.record)
-
-    def _on_opened(self, at: QPointF) -> None:
-        """A double click on a mark asks for its record to be edited."""
-        hit = self._board.hit(at)
-        if hit is not None:
-            self.record_opened.emit(hit.record)
-
-    def _on_lined(self, day: float) -> None:
-        """Freeze a line at a day: the first, the second, and at a third time both are gone."""
-        lines = self._sheet.lines
-        self._sheet.lines = () if len(lines) == 2 else (*lines, round(day))
-        self._board.update()
-        self._say(None)
-
-    def _on_carried(self, move: Move | None) -> None:
-        self._sheet.carried = move
-        self._board.update()
-        self._say(None)
-
-    def _on_dropped(self, move: Move) -> None:
-        if move.changes:
-            self.day_moved.emit(move)
+        """What a move does, with its date where day 0 is known."""
+        return self._steering.words_of(move)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the days, plus and minus stretch them, Home shows all."""
-        lo, hi = self.days
-        step, middle = _STEP * (hi - lo), (hi + lo) / 2
-        pressed = Qt.Key(event.key())
-        if pressed is Qt.Key.Key_Home:
-            self.fit()
-        elif pressed is Qt.Key.Key_Escape and self._board.hand.cancel():
-            pass
-        elif pressed in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            way = step if pressed is Qt.Key.Key_Right else -step
-            self.show_days(lo + way, hi + way)
-        elif pressed in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus):
-            zoom(self._board, _ZOOM if pressed is Qt.Key.Key_Minus else 1 / _ZOOM, middle)
-        else:
+        """As the sheet of shortcuts has them: `commands.TIMELINE_KEYS`."""
+        if not self._steering.press(event):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A day on its way is put back."""
+        super().focusOutEvent(event)
+        self._steering.leave()
+
+    def _on_divided(self) -> None:
+        self._chosen(replace(self._options, heights=dict(self._sheet.heights)))
+
+    # --- the table beside the plot
+
+    def _on_table(self, shown: bool) -> None:
+        if shown and self._table is None:
+            self._table = MarksTable(self._split)
+            self._split.addWidget(self._table)
+            self._split.setSizes([3 * self.width() // 5, 2 * self.width() // 5])
+            self._table.picked.connect(self._steering.cursor.put)
+            self._table.opened.connect(self._on_row_opened)
+            self.setTabOrder(self, self._table)
+        if self._table is not None:
+            self._table.setVisible(shown)
+            self._fill_table()
+            if self.isVisible():
+                (self._table if shown else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill_table(self) -> None:
+        if self._table is not None and self.table_action.isChecked():
+            self._table.show_rows(self._steering.cursor.marks.rows)
+            self._table.take(self._steering.cursor.place)
+
+    def _on_row(self, row: Row) -> None:
+        """A mark is in hand, by key or in the table: ringed, in sight, and read out."""
+        self.highlight(row.record)
+        self._steering.say_row(row)
+
+    def _on_row_opened(self, place: int) -> None:
+        self.record_opened.emit(self._steering.cursor.marks.rows[place].record)
 
     def _on_days_changed(self) -> None:
         scene = self.timeline_scene
         if scene is not None:
             self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
+        self._brush.update()
 
     def restyled(self) -> None:
         """Draw in the desktop's new colours and font."""
@@ -300,4 +315,4 @@ class TimelineView(Framed):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Nothing under the pointer is where it was."""
         super().resizeEvent(event)
-        self._say_nothing()
+        self._steering.rest()
