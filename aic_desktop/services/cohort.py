@@ -14,7 +14,8 @@ from aic_desktop.reporting.cohort import (
     Table1Options,
     table1,
 )
-from aic_desktop.reporting.cohort.columns import Columns, Unreadable
+from aic_desktop.reporting.cohort.columns import Columns
+from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
 
@@ -116,7 +117,7 @@ class Cohorts:
         same = self._kept is not None and self._kept.around == around
         state = self._source.state(self._mark if same else None)
         same = same and state.terms == self._terms
-        kept = self._kept if same and self._kept else Cohort.of(Columns((), {}), around)
+        kept = self._kept if same and self._kept else Cohort.of(columns_of(()), around)
         there = frozenset(state.ids) - state.changed
         kept = kept.among([case for case in kept.ids if case in there])
         asked = [case for case in state.ids if wanted is None or case in wanted]

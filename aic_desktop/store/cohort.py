@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, bindparam, func, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.records import RECORD_OF, Patient, Record, RecordId
+from aic_desktop.domain.records import RECORD_OF, Record, RecordId
 from aic_desktop.reporting.cohort import Around
-from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, Row, read_of
+from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, read_of
+from aic_desktop.reporting.cohort.loading import Row, load
 from aic_desktop.services.cohort import CohortState, Progress
 from aic_desktop.store import listing
 from aic_desktop.store.engine import Database
@@ -22,6 +23,7 @@ from aic_desktop.store.tables import AUDIT, REMARK, TABLES, case_column
 LATE_LINES = 10_000
 # From this share of all cases on, reading everybody is faster than asking for each by name.
 MOST = 0.25
+PORTION = 2000  # rows in memory at once
 
 
 class RegistryCohort:
@@ -49,37 +51,39 @@ class RegistryCohort:
                 yield from cases_by_id(connection, some)
 
     def columns(self, ids: Sequence[RecordId], _around: Around, progress: Progress) -> Columns:
-        """The columns of these cases of one state of the registry, a few queries for each table."""
-        tables: dict[type[Record], list[Row]] = {}
+        """The columns of these cases of one state of the registry, read in portions."""
         with self._database.reading() as connection:
-            total = connection.execute(select(func.count()).select_from(TABLES["patient"])).scalar_one()
-            portions = [None] if len(ids) > MOST * total else list(chunks(ids))
-            for done, record in enumerate(LOOKED_AT):
-                progress(done, len(LOOKED_AT) + 1)
-                tables[record] = [row for some in portions for row in _rows(connection, record, some)]
-            reasons = _reasons(connection, portions)
-            codes = codes_in(connection)
-        there = {row[0] for row in tables[Patient]}
-        return Columns([case for case in ids if case in there], tables, reasons, codes)
+            there = set(connection.execute(select(TABLES["patient"].c.id)).scalars())
+            found = [case for case in ids if case in there]
+            portions = [None] if len(found) > MOST * len(there) else list(chunks(found))
+            steps = iter(range(len(LOOKED_AT)))
+
+            def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
+                step = next(steps)
+                for some in portions:
+                    for portion in _rows(connection, record, some):
+                        progress(step, len(LOOKED_AT))
+                        yield portion
+
+            return load(found, rows, _reasons(connection, portions), codes_in(connection))
 
 
-def _rows(connection: Connection, record: type[Record], some: Sequence[RecordId] | None) -> list[Row]:
+def _rows(
+    connection: Connection, record: type[Record], some: Sequence[RecordId] | None
+) -> Iterator[Sequence[Row]]:
     """Plain tuples of the driver: wrapping each in a Row takes a third longer."""
     result = connection.execute(_query(record.record_kind, some is not None), {"ids": some or ()})
     assert result.cursor is not None
-    found = result.cursor.fetchall()
+    while portion := result.cursor.fetchmany(PORTION):
+        yield portion
     result.close()
-    return list(found)
 
 
 @cache
 def _query(kind: str, some: bool) -> Select[Any]:
     record = RECORD_OF[kind]
-    table, case = TABLES[record.record_kind], case_column(record)
-    owner: ColumnElement[Any] = table.c.owner if record.owner_kind else case
-    columns = (case, table.c.id, owner, table.c.position, *(table.c[name] for name in read_of(record)))
-    query = select(*(column.label(f"c{place}") for place, column in enumerate(columns)))
-    return query.where(case.in_(bindparam("ids", expanding=True))) if some else query
+    query = select(*(TABLES[kind].c[name] for name in read_of(record)))
+    return query.where(case_column(record).in_(bindparam("ids", expanding=True))) if some else query
 
 
 def _reasons(

@@ -22,7 +22,8 @@ from aic_desktop.reporting.cohort import (
     headings,
     table1,
 )
-from aic_desktop.reporting.cohort.columns import Columns, columns_of
+from aic_desktop.reporting.cohort.columns import Columns
+from aic_desktop.reporting.cohort.loading import columns_of
 from aic_desktop.services.cohort import Cohorts, CohortState, Progress
 from tests.charts import Chart, patient_1, patient_2, published_twelve
 from tests.strategies import cases

@@ -31,15 +31,18 @@ from aic_desktop.domain.records import (
     Dose,
     FollowUp,
     Patient,
+    Record,
     Transplant,
     Treatment,
 )
+from aic_desktop.domain.spec import Kind
 from aic_desktop.domain.timepoint import Basis, Span, TimePoint
 from aic_desktop.reporting.cohort import arrays
 from aic_desktop.reporting.cohort.arrays import Coded, Days
-from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, columns_of
+from aic_desktop.reporting.cohort.columns import LOOKED_AT, looked_at
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.index_therapy import Tallies
+from aic_desktop.reporting.cohort.loading import columns_of, load
 from tests.strategies import cases
 
 AGENTS = ("daratumumab", "prednisolone", "methylprednisolone", "rituximab", "something new")
@@ -172,20 +175,34 @@ def test_cytopenia_graft_and_outcome_over_columns_are_those_of_each_case(found: 
 @given(st.lists(cases(most=2), max_size=3))
 def test_every_field_read_is_that_of_the_records(found: list[Case]) -> None:
     columns = columns_of(found)
-    for record, names in LOOKED_AT.items():
+    for record in LOOKED_AT:
         table = columns[record]
-        records = [one for case in found for one in case.of(record)]
-        whose = [case for case in found for _ in case.of(record)]
-        assert table.ids == [one.id for one in records]
-        for name in names:
-            values = [getattr(one, name.partition(".")[0]) for one in records]
-            reasons = [one.cell(name.partition(".")[0]).missing for one in records]
-            assert told(table.reasons(name.partition(".")[0])) == reasons
-            if any(isinstance(value, TimePoint) for value in values):
+        records = [one for case in found for one in _by_owner(case, record)]
+        assert table.patient.tolist() == [n for n, case in enumerate(found) for _ in case.of(record)]
+        if table.ids:
+            assert table.ids == [one.id for one in records]
+        for entry, field, _ in looked_at(record):
+            values = [getattr(one, field.name) for one in records]
+            if field.kind in (Kind.TIME, Kind.DATE):
+                whose = [case for case in found for _ in case.of(record)]
                 days = [case.days(value) for case, value in zip(whose, values, strict=True)]
-                assert spans(table.days(name)) == days
-            elif "." not in name:
-                assert [_plain(value) for value in told(table.coded(name))] == [_plain(v) for v in values]
+                assert spans(table.days(entry)) == days
+            elif field.kind is Kind.LINK:
+                ids = columns[Treatment].ids
+                assert [ids[row] if row >= 0 else None for row in table.links(entry)] == values
+            elif entry == "amount.unit":
+                assert told(table.coded(entry)) == [value.unit if value else None for value in values]
+            else:
+                assert [_plain(value) for value in told(table.coded(entry))] == [_plain(v) for v in values]
+            if table.ids:
+                assert told(table.reasons(field.name)) == [one.cell(field.name).missing for one in records]
+
+
+def _by_owner(case: Case, record: type[Record]) -> Sequence[Any]:
+    """Doses as they are kept in columns: by their treatment."""
+    if record is not Dose:
+        return case.of(record)
+    return [dose for treatment in case.treatments for dose in case.owned_by(treatment.id, Dose)]
 
 
 def _plain(value: Any) -> Any:
@@ -247,9 +264,9 @@ def test_a_rule_on_the_rows_of_a_patient(rows: list[tuple[int, str | None]]) -> 
 
 def test_rows_of_others_and_two_rows_in_one_place() -> None:
     me, other = "a", "b"
-    rows = [(me, "2", me, 5, 1, None), (other, "9", other, 0, 1, None), (me, "1", me, 5, 2, None)]
-    blank = (None,) * 3
-    columns = Columns([me], {Cytopenia: [(*row, *blank) for row in rows]})
+    blank = (None,) * 4
+    rows = [(me, "2", 5, 1, *blank), (other, "9", 0, 1, *blank), (me, "1", 5, 2, *blank)]
+    columns = load([me], lambda record: [[row] for row in rows] if record is Cytopenia else [], {})
     assert columns[Cytopenia].ids == ["1", "2"]
     assert told(columns[Cytopenia].coded("episode")) == [2, 1]
 

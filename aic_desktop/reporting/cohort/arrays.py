@@ -18,7 +18,7 @@ Floats = NDArray[np.float64]
 _FEW = 1 << 18  # combinations up to which a table of all of them is faster than sorting
 
 
-class _Vocabulary(dict[Any, int]):
+class Vocabulary(dict[Any, int]):
     """Numbers values in the order in which they are first met; 0 is None."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Coded:
     def of(cls, column: Iterable[Any], read: Callable[[Any], Any] | None = None) -> "Coded":
         """Of any values; `read` is asked once for every distinct one, and may answer None."""
         column = column if isinstance(column, Sequence) else tuple(column)
-        vocabulary = _Vocabulary()
+        vocabulary = Vocabulary()
         codes = np.fromiter(map(vocabulary.__getitem__, column), np.int64, len(column))
         coded = cls(codes, tuple(vocabulary))
         return coded.mapped(read) if read else coded
@@ -69,7 +69,7 @@ class Coded:
 
     def mapped(self, function: Callable[[Any], Any]) -> "Coded":
         """Every value replaced; `function` is asked once for each."""
-        vocabulary = _Vocabulary()
+        vocabulary = Vocabulary()
         new = [0, *(vocabulary[function(value)] for value in self.values[1:])]
         return Coded(np.array(new, np.int64)[self.codes], tuple(vocabulary))
 
@@ -198,7 +198,7 @@ def by_distinct(function: Callable[..., Any], *columns: Coded) -> Coded:
         which = place[key]
     else:
         occurring, which = np.unique(key, return_inverse=True)
-    vocabulary = _Vocabulary()
+    vocabulary = Vocabulary()
     answers = [vocabulary[function(*_combination(code, columns))] for code in occurring.tolist()]
     return Coded(np.array(answers, np.int64)[which] if answers else key, tuple(vocabulary))
 
@@ -213,7 +213,7 @@ def by_group(function: Callable[..., Any], group: Ints, groups: int, *columns: C
     order = order[group[order] >= 0]
     rows = np.stack([column.codes[order] for column in columns], axis=1)
     ends = np.searchsorted(group[order], np.arange(groups), side="right").tolist()
-    vocabulary, kept = _Vocabulary(), dict[bytes, int]()
+    vocabulary, kept = Vocabulary(), dict[bytes, int]()
     codes = np.zeros(groups, np.int64)
     start = 0
     for place, end in enumerate(ends):

@@ -10,8 +10,9 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.answers import Answers, joined
 from aic_desktop.reporting.cohort.arrays import Coded, Ints
-from aic_desktop.reporting.cohort.columns import Columns, columns_of
+from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.derived.facts import Facts
+from aic_desktop.reporting.cohort.loading import columns_of
 from aic_desktop.reporting.cohort.options import DEFAULT_AGENT
 from aic_desktop.reporting.cohort.patients import PatientRows, line_columns
 from aic_desktop.reporting.cohort.variables import VARIABLES

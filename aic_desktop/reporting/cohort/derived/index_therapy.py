@@ -45,14 +45,8 @@ class Courses:
         self.n = len(self.table)
         self.agent = self.table.coded("agent")
         self.ongoing = self.table.coded("ongoing").equal(YesNo.YES)
-        of = self.doses.owners(Treatment)
-        self.owned = of >= 0
-        self.of: Ints = of[self.owned]  # the treatment of each dose that has one
-        self.dose_days = self._of_dose("day")
-
-    def _of_dose(self, name: str) -> Days:
-        found = self.doses.days(name)
-        return Days(found.low[self.owned], found.high[self.owned])
+        self.of: Ints = self.doses.owner  # the treatment of each dose
+        self.dose_days = self.doses.days("day")
 
     @cached_property
     def number(self) -> Ints:
@@ -73,9 +67,9 @@ class Courses:
     @cached_property
     def last(self) -> Days:
         """The stop, else the last dose; open while it is ongoing or days of doses are missing."""
-        until, has_until = self._of_dose("until"), self._until_entered
+        until, has_until = self.doses.days("until"), self._until_entered
         seen = latest_of(either(has_until, until, self.dose_days), self.of, self.n)
-        daily = self.doses.coded("amount", "unit").where(_per_day)[self.owned] & ~has_until
+        daily = self.doses.coded("amount.unit").where(_per_day) & ~has_until
         runs_on = count(daily, self.of, self.n) > 0
         open_end = self.ongoing | (self.number < self.stated) | runs_on
         begun = seen.or_else(self.first)
@@ -85,8 +79,8 @@ class Courses:
     @cached_property
     def count(self) -> Tallies:
         """Doses given: the number stated, or those recorded where these are more; steps leave it open."""
-        bounds = [self.doses.bounds(name) for name in ("until", "day")]
-        differs = np.any([one != other for one, other in zip(*bounds, strict=True)], axis=0)[self.owned]
+        until, day = self.doses.times("until"), self.doses.times("day")
+        differs = (until.basis != day.basis) | (until.low != day.low) | (until.high != day.high)
         steps = count(differs & self._until_entered, self.of, self.n) > 0
         low = np.maximum(self.stated, self.number)
         open_end = steps & (self.number > self.stated)
@@ -94,9 +88,7 @@ class Courses:
 
     @cached_property
     def _until_entered(self) -> Bools:
-        self.doses.used.add("until")
-        basis, _, _ = self.doses.bounds("until")
-        return np.not_equal(basis[self.owned], 0)
+        return np.not_equal(self.doses.times("until").basis, 0)
 
 
 def _per_day(unit: str) -> bool:
@@ -207,7 +199,7 @@ class IndexTherapies:
     def _attributed(self) -> tuple[Coded, Days, Ints]:
         """Kind, day and patient (-1 for none) of the courses credited to the index agent."""
         table = self._course
-        of = table.links("treatment", Treatment)
+        of = table.links("treatment")
         mine = (of >= 0) & np.append(self.is_index, False)[of]
         return table.coded("kind"), table.days("day"), np.where(mine, table.patient, -1)
 

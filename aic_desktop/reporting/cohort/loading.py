@@ -1,0 +1,240 @@
+"""Rows on their way into columns, a portion at a time, so that few of them are in memory at once."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.codes import SHIPPED, Codes
+from aic_desktop.domain.quantity import Quantity
+from aic_desktop.domain.records import RECORD_OF, Record, RecordId
+from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.reporting.cohort.arrays import Coded, Floats, Ints, Vocabulary
+from aic_desktop.reporting.cohort.columns import (
+    BASES,
+    LOOKED_AT,
+    Columns,
+    Reasons,
+    Table,
+    Times,
+    identity_of,
+    looked_at,
+)
+
+Row = Sequence[Any]  # of the columns of `read_of`, in order
+Rows = Callable[[type[Record]], Iterable[Sequence[Row]]]  # the rows of a kind of record in portions
+_UNREADABLE = (ValueError, TypeError, IndexError, ArithmeticError, KeyError)
+
+
+class Unreadable(ValueError):
+    """A column holds what no program wrote; its text names the field and never the value."""
+
+
+def load(patients: Sequence[RecordId], rows: Rows, reasons: Reasons, codes: Codes = SHIPPED) -> Columns:
+    """The columns of these patients; rows of others are left out, in whatever order they come."""
+    columns = Columns(patients, reasons, codes)
+    for record in LOOKED_AT:
+        loading = _Loading(columns, record)
+        for portion in rows(record):
+            loading.add(portion)
+        columns.tables[record] = loading.table()
+    return columns
+
+
+def columns_of(cases: Sequence[Case]) -> Columns:
+    """The columns of cases in memory, the same as a registry that holds them would give."""
+    reasons: dict[tuple[str, str], list[tuple[RecordId, MissingReason]]] = {}
+    for case in cases:
+        for found in case.all():
+            for field, remark in found.remarks.items():
+                if remark.missing is not None:
+                    reasons.setdefault((found.record_kind, field), []).append((found.id, remark.missing))
+
+    def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
+        yield [_row(case, found) for case in cases for found in case.of(record)]
+
+    return load([case.id for case in cases], rows, reasons, cases[0].codes if cases else SHIPPED)
+
+
+class _Loading:
+    """The rows of one kind of record; what they refer to is loaded before."""
+
+    def __init__(self, columns: Columns, record: type[Record]) -> None:
+        self._columns, self._record = columns, record
+        self._identity = identity_of(record)
+        self._owner = None if self._identity[0] != "owner" else RECORD_OF[record.owner_kind]
+        place = columns.rows(self._owner) if self._owner else columns.place
+        self._group = _Lookup(place)
+        self._ids: list[RecordId] = []
+        self._position = _Numbers()
+        self._fields = [
+            (entry, _taker(columns, field, entry), len(names)) for entry, field, names in looked_at(record)
+        ]
+
+    def add(self, rows: Sequence[Row]) -> None:
+        """A portion."""
+        if not rows:
+            return
+        columns = list(zip(*rows, strict=True))
+        self._group.add(columns[0])
+        first = len(self._identity)
+        if first > 1:
+            self._ids.extend(columns[first - 2])
+            self._position.add(columns[first - 1])
+        for entry, taker, width in self._fields:
+            try:
+                taker.add(*columns[first : first + width])
+            except _UNREADABLE:
+                raise self._unreadable(entry) from None
+            first += width
+
+    def table(self) -> Table:
+        """All of them, by patient and order of entry."""
+        group = self._group.all()
+        patient = self._columns[self._owner].patient[group] if self._owner and len(group) else group
+        order = self._order(group)
+        fields = {}
+        for entry, taker, _ in self._fields:
+            try:
+                fields[entry] = taker.done(order)
+            except _UNREADABLE:
+                raise self._unreadable(entry) from None
+        ids = [self._ids[place] for place in order.tolist()] if self._ids else []
+        position = self._position.all()[order] if self._ids else np.empty(0)
+        return Table(self._columns, self._record, patient[order], group[order], fields, ids, position)
+
+    def _order(self, group: Ints) -> Ints:
+        """The rows that belong here by patient, position and, where two have one position, id."""
+        kept = np.flatnonzero(group >= 0)
+        if not self._ids:
+            return kept[np.argsort(group[kept], kind="stable")]
+        position = self._position.all()
+        order = kept[np.lexsort((position[kept], group[kept]))]
+        same = (np.diff(group[order]) == 0) & (np.diff(position[order]) == 0)
+        if not same.any():
+            return order
+        keys = zip(group.tolist(), position.tolist(), self._ids, range(len(group)), strict=True)
+        return np.array([row for patient, _, _, row in sorted(keys) if patient >= 0], np.int64)
+
+    def _unreadable(self, entry: str) -> Unreadable:
+        label = next(field.label for name, field, _ in looked_at(self._record) if name == entry)
+        return Unreadable(f"{self._record.title}, {label}")
+
+
+class _Lookup:
+    """Ids as the rows that have them, -1 for none."""
+
+    def __init__(self, rows: Mapping[RecordId, int]) -> None:
+        self._found = partial(_row_of, rows)
+        self._portions: list[Ints] = []
+
+    def add(self, ids: Sequence[RecordId | None]) -> None:
+        self._portions.append(np.fromiter(map(self._found, ids), np.int64, len(ids)))
+
+    def all(self) -> Ints:
+        return np.concatenate(self._portions) if self._portions else np.empty(0, np.int64)
+
+    def done(self, order: Ints) -> Ints:
+        return self.all()[order]
+
+
+class _Numbers:
+    """Numbers, NaN for none."""
+
+    def __init__(self) -> None:
+        self._portions: list[Floats] = []
+
+    def add(self, values: Sequence[float | None]) -> None:
+        self._portions.append(np.array(values, np.float64))
+
+    def all(self) -> Floats:
+        return np.concatenate(self._portions) if self._portions else np.empty(0)
+
+
+class _Values:
+    """Values of few kinds; a value of several parts as a tuple, nothing where its third part is nothing."""
+
+    def __init__(self, read: Callable[[Any], Any] | None) -> None:
+        self._read = read
+        self._vocabulary = Vocabulary()
+        self._portions: list[Ints] = []
+
+    def add(self, *columns: Sequence[Any]) -> None:
+        values = columns[0] if len(columns) == 1 else map(_whole, zip(*columns, strict=True))
+        codes = map(self._vocabulary.__getitem__, values)
+        self._portions.append(np.fromiter(codes, np.int64, len(columns[0])))
+
+    def done(self, order: Ints) -> Coded:
+        codes = np.concatenate(self._portions) if self._portions else np.empty(0, np.int64)
+        coded = Coded(codes[order], tuple(self._vocabulary))
+        return coded.mapped(self._read) if self._read else coded
+
+
+class _Times:
+    """Times as they were entered."""
+
+    def __init__(self) -> None:
+        self._basis: list[Ints] = []
+        self._low, self._high = _Numbers(), _Numbers()
+
+    def add(self, *columns: Sequence[Any]) -> None:
+        basis, earliest, latest = columns
+        self._basis.append(np.fromiter(map(BASES.__getitem__, basis), np.int64, len(basis)))
+        self._low.add(earliest)
+        self._high.add(latest)
+
+    def done(self, order: Ints) -> Times:
+        basis = np.concatenate(self._basis) if self._basis else np.empty(0, np.int64)
+        low, high = self._low.all(), self._high.all()
+        low[np.isnan(low)], high[np.isnan(high)] = -np.inf, np.inf
+        return Times(basis, low, high).take(order)
+
+
+def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _Lookup":
+    if "." not in entry:
+        match field.kind:
+            case Kind.TIME | Kind.DATE:
+                return _Times()
+            case Kind.QUANTITY:
+                return _Values(_quantity)
+            case Kind.LINK:
+                return _Lookup(columns.rows(RECORD_OF[field.spec.link]))
+            case Kind.CHOICE:
+                return _Values(field.choice)
+    return _Values(None)
+
+
+def _row_of(rows: Mapping[RecordId, int], record: RecordId | None) -> int:
+    return -1 if record is None else rows.get(record, -1)
+
+
+def _whole(parts: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    return None if parts[2] is None else parts
+
+
+def _quantity(whole: tuple[Any, ...]) -> Quantity:
+    low, high, bounds, unit, entered_unit = whole
+    low, high = (None if bound is None else Decimal(f"{bound:.15g}") for bound in (low, high))
+    return Quantity(low, high, unit, entered_unit, "", bounds[0] == "[", bounds[1] == "]")
+
+
+def _row(case: Case, record: Record) -> Row:
+    of = {"patient_id": case.id, "id": record.id, "position": record.position, "owner": record.owner}
+    row: list[Any] = [of[name] for name in identity_of(type(record))]
+    for _, field, names in looked_at(type(record)):
+        value = getattr(record, field.name)
+        row += [_part(value, name[len(field.name) + 1 :]) for name in names]
+    return row
+
+
+def _part(value: Any, part: str) -> Any:
+    if value is None or not part:
+        return value
+    if part == "bounds":
+        return ("[" if value.low_included else "(") + ("]" if value.high_included else ")")
+    found = getattr(value, part)
+    return float(found) if isinstance(found, Decimal) else found
