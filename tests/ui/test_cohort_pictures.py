@@ -15,7 +15,7 @@ from aic_desktop.reporting.pictures import Item, Plot, Zero, curves, response_by
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort_pictures.curves import CurveDrawing
-from aic_desktop.ui.cohort_pictures.figure import figure, write_figure
+from aic_desktop.ui.cohort_pictures.figure import picture_of, write_figure
 from aic_desktop.ui.cohort_pictures.view import HINT, PictureView
 from aic_desktop.ui.figure_files import image
 from aic_desktop.ui.timeline.canvas import Canvas, Hit
@@ -198,6 +198,14 @@ def test_the_picture_follows_light_and_dark(view: PictureView, qapp: QApplicatio
         theme.apply(qapp, QPalette())
 
 
+def test_a_picture_takes_the_room_of_its_window(qtbot: QtBot) -> None:
+    view = shown(qtbot, PLOTS["survival"])
+    drawing = view.surface.drawing
+    assert isinstance(drawing, CurveDrawing)
+    assert view.width() - 30 <= drawing.width <= view.width()
+    assert view.height() - 60 <= drawing.height <= view.height()
+
+
 def test_a_wider_window_gives_a_wider_picture(qtbot: QtBot) -> None:
     view = shown(qtbot, PLOTS["incidence"])
     before = max(hit.rect.right() for hit in hits(view).values())
@@ -227,7 +235,7 @@ def test_a_figure_keeps_its_text_and_is_as_wide_as_asked(
 @pytest.mark.parametrize("name", PLOTS)
 def test_a_grey_figure_has_no_colour(name: str, qapp: QApplication) -> None:
     assert qapp
-    dots = image(figure(PLOTS[name], grey=True), dpi=96).convertToFormat(QImage.Format.Format_RGB32)
+    dots = image(picture_of(PLOTS[name], grey=True), dpi=96).convertToFormat(QImage.Format.Format_RGB32)
     values = {dots.pixel(x, y) for x in range(0, dots.width(), 3) for y in range(0, dots.height(), 3)}
     assert len(values) > 5
     assert all(QColor(value).saturation() <= 2 for value in values)

@@ -87,7 +87,7 @@ def test_a_step_knows_its_figures_and_its_cases() -> None:
     assert (first.day, first.at_risk, first.events, first.value) == (58, 5, 2, pytest.approx(0.4))
     assert first.cases == ("p0", "p1")
     assert (second.others, second.censored, second.cases) == (1, 1, ("p2", "p3"))
-    assert first.text.startswith("day 58: 40 % (95 % ")
+    assert first.text.startswith("day 58: 40 % (95 % limits ")
     assert first.text.endswith("2 onset of cytopenia of 5 at risk")
     assert second.text.endswith("1 death, 1 censored at last contact of 3 at risk")
     assert last.value == pytest.approx(0.4)
@@ -150,7 +150,8 @@ def test_what_imprecise_days_do_is_drawn_and_said() -> None:
     assert plot.series[0].swayed
     assert (plot.series[0].steps[0].lowest, plot.series[0].steps[0].highest) == (0, 0.5)
     assert plot.notes == (
-        "Imprecise days of 1 patient placed at their middle; their bounds move a value by at most 50 points.",
+        "Imprecise days are placed at their middle; at their bounds they would move a value: "
+        "1 patient, by at most 50 points.",
     )
 
 

@@ -103,7 +103,7 @@ def curves(parts: Sequence[tuple[str, TimeToEvent]], until: float | None = None)
         _top(clock.estimator, parts),
         axis,
         tuple(_series(place, label, part, axis) for place, (label, part) in enumerate(parts)),
-        tuple(note for label, part in parts for note in _notes(label, part)),
+        tuple(_notes(parts)),
     )
 
 
@@ -181,7 +181,9 @@ def _step(place: int, at: int, label: str, part: TimeToEvent) -> Step:
         [int(n[at]) for n in (curve.events, curve.others, curve.censored)],
     )
     said = [f"{n} {word}" for n, word in zip(ended, _words(part), strict=True) if n]
-    limits = f" (95 % {_percent(low)}–{_percent(high)})" if low is not None else ""
+    limits = (
+        f" (95 % limits {100 * low:.1f}–{100 * high:.1f} %)" if low is not None and high is not None else ""
+    )
     text = (
         f"{f'{label}, ' if label else ''}day {plain_number(day)}: {_percent(value)}{limits}; "
         f"{', '.join(said)} of {at_risk} at risk"
@@ -236,15 +238,22 @@ def _summary(part: TimeToEvent) -> str:
     return f"{words}, median {plain_number(median)} d (95 % {limits})"
 
 
-def _notes(label: str, part: TimeToEvent) -> Iterator[str]:
-    name = f"{label}: " if label else ""
-    if part.unplaced:
-        told = ", ".join(f"{why} ({n})" for why, n in part.reasons)
-        yield f"{name}{part.n} of {patients(part.asked)} shown; not placed: {told}."
-    if part.imprecise:
-        moved = f"by at most {round(100 * part.sway)} points" if part.sway >= 0.005 else "not at all"
-        who = patients(len(part.imprecise))
-        yield f"{name}Imprecise days of {who} placed at their middle; their bounds move a value {moved}."
+def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
+    for label, part in parts:
+        if part.unplaced:
+            told = ", ".join(f"{why} ({n})" for why, n in part.reasons)
+            name = f"{label}: " if label else ""
+            yield f"{name}{part.n} of {patients(part.asked)} shown; not placed: {told}."
+    imprecise = [(label, part) for label, part in parts if part.imprecise]
+    if imprecise:
+        told = "; ".join(_swayed(label, part) for label, part in imprecise)
+        yield f"Imprecise days are placed at their middle; at their bounds they would move a value: {told}."
+
+
+def _swayed(label: str, part: TimeToEvent) -> str:
+    who = f"{label}, {patients(len(part.imprecise))}" if label else patients(len(part.imprecise))
+    points = round(100 * part.sway)
+    return f"{who}, by at most {points} points" if points else f"{who}, not at all"
 
 
 def _rows(series: Series) -> Iterator[Sequence[object]]:

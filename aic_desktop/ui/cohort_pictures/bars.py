@@ -15,7 +15,7 @@ _STRENGTHS = {
     Response.COMPLETE.label: 1.0,
     Response.TRANSFUSION_INDEPENDENT.label: 0.72,
     Response.PARTIAL.label: 0.45,
-    Response.TRANSIENT.label: 0.2,
+    Response.TRANSIENT.label: 0.25,
 }
 _PATTERNS = {
     Response.NONE.label: Qt.BrushStyle.BDiagPattern,

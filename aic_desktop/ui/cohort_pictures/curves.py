@@ -105,7 +105,7 @@ class CurveDrawing:
         under = [(day, low) for low, _, since, until in limited for day, low in ((since, low), (until, low))]
         edge = [QPointF(self._x(day), self._y(min(v, self.plot.top))) for day, v in (*over, *reversed(under))]
         canvas.painter.setPen(Qt.PenStyle.NoPen)
-        canvas.painter.setBrush(QColor(canvas.style.palette.tint(_role(place), 0.16)))
+        canvas.painter.setBrush(_band_colour(canvas, place))
         canvas.painter.drawPolygon(QPolygonF(edge))
 
     def _curve(self, canvas: Canvas, place: int, series: Series) -> None:
@@ -196,6 +196,13 @@ def _role(place: int) -> str:
     return _ROLES[place % len(_ROLES)]
 
 
+def _band_colour(canvas: Canvas, place: int) -> QColor:
+    """Lets another band through."""
+    colour = QColor(canvas.style.palette.of(_role(place)))
+    colour.setAlphaF(0.16)
+    return colour
+
+
 def _shares(top: float) -> list[float]:
     step = top / 5 if top in (1.0, 0.5, 0.05, 0.1) else top / 4 if top in (0.2, 0.4, 0.8) else top / 3
     return [round(step * k, 6) for k in range(round(top / step) + 1)]
@@ -217,7 +224,7 @@ def _key(plot: CurvePlot) -> list[Sign]:
 
 
 def _draw_band(canvas: Canvas, box: QRectF) -> None:
-    canvas.painter.fillRect(box.adjusted(0, 2, 0, -2), QColor(canvas.style.palette.tint(_ROLES[0], 0.16)))
+    canvas.painter.fillRect(box.adjusted(0, 2, 0, -2), _band_colour(canvas, 0))
 
 
 def _draw_censored(canvas: Canvas, box: QRectF) -> None:

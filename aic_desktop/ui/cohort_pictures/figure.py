@@ -12,7 +12,7 @@ from aic_desktop.ui.figure_files import Picture, width_of, write_picture
 from aic_desktop.ui.timeline.canvas import Canvas
 
 
-def figure(plot: Plot, width_mm: float = 170, grey: bool = False) -> Picture:
+def picture_of(plot: Plot, width_mm: float = 170, grey: bool = False) -> Picture:
     """A plot as a picture of that width, as high as it needs to be; Problem for a width no page has."""
     style = style_of(grey)
     set_out = drawing(plot, style, width_of(width_mm))
@@ -25,4 +25,4 @@ def figure(plot: Plot, width_mm: float = 170, grey: bool = False) -> Picture:
 
 def write_figure(plot: Plot, path: Path, width_mm: float = 170, grey: bool = False) -> None:
     """Write a plot as .svg, .pdf or .png; Problem and StoreError as of `write_picture`."""
-    write_picture(figure(plot, width_mm, grey), path)
+    write_picture(picture_of(plot, width_mm, grey), path)

@@ -72,7 +72,7 @@ class SwimmerDrawing:
         named_to = 0.0
         for lane, top in zip(self.plot.lanes, self._tops, strict=True):
             height = self._sizes.lane(lane)
-            box = QRectF(0, top, self.width, height)
+            box = QRectF(4, top, self.width - 8, height)
             canvas.hit(box, lane.key, lane.text)
             middle = top + (self._sizes.line / 2 if not self._sizes.together else height / 2)
             if middle - self._line / 2 >= named_to - 2:

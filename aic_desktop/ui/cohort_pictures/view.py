@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from aic_desktop.reporting.pictures import Item, Plot, description
 from aic_desktop.ui import theme
@@ -35,10 +35,10 @@ class Surface(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def show_drawing(self, shown: Drawing | None, style: Style, items: Mapping[str, Item]) -> None:
+    def show_drawing(self, shown: Drawing, style: Style, items: Mapping[str, Item]) -> None:
         """Draw this from now on, as high as it is."""
         self.drawing, self._style, self._items, self.hits = shown, style, items, []
-        self.setMinimumHeight(round(shown.height) if shown else 0)
+        self.setMinimumHeight(round(shown.height))
         self.update()
 
     def choose(self, key: str | None) -> QRectF:
@@ -84,6 +84,17 @@ class Surface(QWidget):
             self.double_clicked.emit(item)
 
 
+class _Scroll(QScrollArea):
+    """Tells when its size changes: only then is it known how much room a drawing has."""
+
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell."""
+        super().resizeEvent(event)
+        self.resized.emit()
+
+
 class PictureView(Framed):
     """Shows one plot at a time; knows nothing of where cases come from."""
 
@@ -97,7 +108,7 @@ class PictureView(Framed):
         self._items: tuple[Item, ...] = ()
         self._at: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._scroll = QScrollArea(self)
+        self._scroll = _Scroll(self)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -109,12 +120,14 @@ class PictureView(Framed):
         self.empty.setWordWrap(True)
         self._read_out = QLabel(HINT, self)
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._read_out.setContentsMargins(theme.GRID, 2, theme.GRID, theme.GRID // 2)
         theme.dress(self._read_out, "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         column.setSpacing(0)
         for widget, stretch in ((self.empty, 1), (self._scroll, 1), (self._read_out, 0)):
             column.addWidget(widget, stretch)
+        self._scroll.resized.connect(self._set_out)
         self.surface.pointed.connect(self._on_pointed)
         self.surface.clicked.connect(self._on_clicked)
         self.surface.double_clicked.connect(self._on_double_clicked)
@@ -151,11 +164,6 @@ class PictureView(Framed):
 
     def restyled(self) -> None:
         """Draw in the desktop's new colours and font."""
-        self._set_out()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set out for the new size."""
-        super().resizeEvent(event)
         self._set_out()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -208,10 +216,15 @@ class PictureView(Framed):
         self.setAccessibleDescription(words or (description(self._plot) if self._plot else self.empty.text()))
 
     def _set_out(self) -> None:
-        style = self.style_of_desktop()
-        width = max(self._scroll.viewport().width(), _LEAST_WIDTH)
-        height = float(self._scroll.viewport().height())
-        shown = drawing(self._plot, style, width, height) if self._plot and self._items else None
+        """For the width there is; beside a scroll bar where the drawing turns out to be higher."""
+        if self._plot is None or not self._items:
+            return
+        style, room = self.style_of_desktop(), self._scroll.size()
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        width, height = max(room.width(), _LEAST_WIDTH), float(room.height())
+        shown = drawing(self._plot, style, width, height)
+        if shown.height > height:
+            shown = drawing(self._plot, style, width - bar, height)
         self.surface.show_drawing(shown, style, {item.key: item for item in self._items})
 
     def _on_pointed(self, item: Item | None) -> None:
