@@ -54,17 +54,18 @@ class Case:
     follow_ups: tuple[FollowUp, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     codes: Codes = field(default=SHIPPED, compare=False, repr=False)  # the lists of its registry
+    calendar: Calendar = field(init=False, compare=False, repr=False)  # resolves this patient's time points
     _by_id: dict[RecordId, Record] = field(init=False, compare=False, repr=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Read day 0 and birth once: every moment of the case is counted from them."""
+        calendar = Calendar(self.patient.hsct_date, self.patient.birth_date)
+        object.__setattr__(self, "calendar", calendar)
 
     @property
     def id(self) -> RecordId:
         """The patient's record id."""
         return self.patient.id
-
-    @property
-    def calendar(self) -> Calendar:
-        """Resolves this patient's time points."""
-        return Calendar(self.patient.hsct_date, self.patient.birth_date)
 
     def days(self, point: TimePoint | None) -> Span | None:
         """Days after the index HSCT; None where there is no point or it cannot be resolved."""

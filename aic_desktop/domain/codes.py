@@ -148,7 +148,7 @@ class Codes:
     def __init__(self, added: Mapping[str, Mapping[str, Code]]) -> None:
         """`added` by the name of the list and the id, which for an added term is its label."""
         self._added = added
-        self._listed = {name: {**code_list(name), **terms} for name, terms in added.items() if terms}
+        self._listed: dict[str, Mapping[str, Code]] = {}
         self._names: dict[str, Mapping[str, str]] = {}
 
     @property
@@ -168,7 +168,10 @@ class Codes:
 
     def listed(self, name: str) -> Mapping[str, Code]:
         """The list that a field's `Spec.codes` names: agents, analytes or diseases."""
-        return self._listed.get(name) or code_list(name)
+        if name not in self._listed:
+            own = self.own(name)
+            self._listed[name] = {**code_list(name), **own} if own else code_list(name)
+        return self._listed[name]
 
     def own(self, name: str) -> Mapping[str, Code]:
         """Those of a list that the registry has added."""

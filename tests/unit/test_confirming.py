@@ -18,9 +18,10 @@ from tests.unit.test_rules_graft import ROWS as GRAFT
 from tests.unit.test_rules_observation import ROWS as OBSERVATION
 from tests.unit.test_rules_order import ROWS as ORDER
 from tests.unit.test_rules_person import ROWS as PERSON
+from tests.unit.test_rules_response import ROWS as RESPONSE
 from tests.unit.test_rules_therapy import ROWS as THERAPY
 
-EVERY = (*CYTOPENIA, *ENTRIES, *GRAFT, *OBSERVATION, *ORDER, *PERSON, *THERAPY)
+EVERY = (*CYTOPENIA, *ENTRIES, *GRAFT, *OBSERVATION, *ORDER, *PERSON, *RESPONSE, *THERAPY)
 DAY = "2021-03-12"
 NEAR = "antibody_near_plasma_exchange"
 

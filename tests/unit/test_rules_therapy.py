@@ -33,6 +33,27 @@ from tests.values import exactly
 
 ROWS = [
     Row(
+        "dose_out_of_range",
+        W,
+        "d.amount",
+        (treated(), dose(amount=exactly(16000, "mg/kg"))),
+        (treated(), dose(amount=exactly(16, "mg/kg"))),
+    ),
+    Row(
+        "dose_out_of_range",
+        W,
+        "d.amount",
+        (treated(agent="immunoglobulin_ivig"), dose(amount=exactly(4, "g/kg"))),
+        (treated(agent="immunoglobulin_ivig"), dose(amount=exactly("0.4", "g/kg"))),
+    ),
+    Row(
+        "dose_out_of_range",
+        W,
+        "c.dose",
+        (graft(), prepared(agent="treosulfan", dose=exactly(42, "g/m2"))),
+        (graft(), prepared(agent="treosulfan", dose=exactly(14, "g/m2"))),
+    ),
+    Row(
         "unusual_dose_unit",
         W,
         "d.amount",

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.rules import cytopenia, entries, graft, observation, order, person, therapy
+from aic_desktop.domain.rules import cytopenia, entries, graft, observation, order, person, response, therapy
 from aic_desktop.domain.rules.base import Check, Grade, Rule, declared
 from aic_desktop.domain.rules.confirming import confirmed_words, confirming, settled
 
@@ -52,10 +52,13 @@ RULES: tuple[Rule, ...] = (
     cytopenia.course_before_onset,
     cytopenia.diagnosed_before_onset,
     therapy.unusual_dose_unit,
+    therapy.dose_out_of_range,
     therapy.antibody_near_plasma_exchange,
     therapy.ongoing_but_stopped,
     therapy.more_doses_than_stated,
     therapy.response_contradicted,
+    response.response_after_transfusion,
+    response.response_unlike_counts,
     therapy.grade_without_version,
     therapy.treatment_entered_twice,
     therapy.treated_before_onset,

@@ -54,8 +54,9 @@ def unusual_day(case: Case) -> Iterator[Check]:
 
 def implausible_count(case: Case) -> Iterator[Check]:
     """A laboratory value outside what is plausible for its analyte: mostly a unit or a decimal mark."""
+    analytes = case.codes.analytes
     for count in case.counts:
-        analyte = case.codes.analytes.get(count.analyte or "")
+        analyte = analytes.get(count.analyte or "")
         if analyte and count.value and count.value.unit == analyte.units.canonical:
             outside = _outside(_bounds(count.value), analyte.plausible)
             if outside:
@@ -66,8 +67,9 @@ def implausible_count(case: Case) -> Iterator[Check]:
 
 def unit_of_other_analyte(case: Case) -> Iterator[Check]:
     """A value kept in a unit that its analyte does not have: the analyte was changed after the value."""
+    analytes = case.codes.analytes
     for count in case.counts:
-        analyte = case.codes.analytes.get(count.analyte or "")
+        analyte = analytes.get(count.analyte or "")
         if analyte and count.value and count.value.unit != analyte.units.canonical:
             unit = unit_shown(count.value.unit)
             message = f"The value is held in {unit}, which is no unit of {analyte.label}. Type it again."

@@ -34,7 +34,8 @@ def counts_without_time(case: Case) -> Iterator[Check]:
     """Different values of one analyte on a day, of which one has no time: their order is open."""
     first: dict[tuple[object, ...], Count] = {}
     for count in case.counts:
-        if (moment := _moment(case, count)) and count.value and not (count.time or "").strip():
+        timed = (count.time or "").strip()
+        if count.value and not timed and (moment := _moment(case, count)):
             other = first.setdefault(moment, count)
             if other.value and (other.value.low, other.value.high) != (count.value.low, count.value.high):
                 message = (
@@ -86,8 +87,8 @@ def many_units_a_day(case: Case) -> Iterator[Check]:
 
 
 def _moment(case: Case, count: Count) -> tuple[object, ...] | None:
-    day = case.days(count.day)
-    if count.analyte is None or day is None or not day.exact:
+    day = case.days(count.day) if count.analyte else None
+    if day is None or not day.exact:
         return None
     return (day.earliest, (count.time or "").strip(), count.analyte)
 

@@ -22,7 +22,7 @@ from aic_desktop.domain.records import (
     Transfusion,
     Treatment,
 )
-from aic_desktop.domain.rules.base import Check, dated, error, precedes, warning
+from aic_desktop.domain.rules.base import Check, dated, error, fields_where, moments, precedes, warning
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import title_of
 from aic_desktop.domain.timepoint import Basis, TimePoint
@@ -141,7 +141,8 @@ def began_after_hsct(case: Case) -> Iterator[Check]:
 def date_without_day_0(case: Case) -> Iterator[Check]:
     """Calendar dates that no day after HSCT can be told for."""
     if case.patient.hsct_date is None:
-        dates = sum(entry.point.basis is Basis.DATE for entry in dated(case))
+        points = (getattr(r, f.name) for r in case.all() for f in fields_where(r, moments))
+        dates = sum(point is not None and point.basis is Basis.DATE for point in points)
         if dates:
             told = "One moment is" if dates == 1 else f"{dates} moments are"
             message = (

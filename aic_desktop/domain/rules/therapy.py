@@ -1,6 +1,6 @@
 """Checks of treatments: doses and their units, antibody beside plasma exchange, what was reported of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
@@ -8,7 +8,7 @@ from aic_desktop.domain.choices import CourseKind, Purpose, ReportedResponse, Ye
 from aic_desktop.domain.codes import Agent, label_of
 from aic_desktop.domain.criteria import onset
 from aic_desktop.domain.criteria.spans import surely_before
-from aic_desktop.domain.quantity import Quantity
+from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Conditioning, Dose
 from aic_desktop.domain.rules.base import Check, error, note, warning
 from aic_desktop.domain.timepoint import TimePoint
@@ -26,6 +26,21 @@ _ALSO_ANTIBODY = {
     "ravulizumab",
     "rozanolixizumab",
     "sutimlimab",
+}
+# RECALLED: the widest that single and daily doses of the agents in the list come to, by the unit they are in.
+# Beyond it a decimal mark or the unit is wrong more often than the dose.
+_USUAL: Mapping[str, tuple[float, float]] = {
+    "mg/kg": (0.01, 200),
+    "mg/kg/d": (0.01, 200),
+    "mg/m2": (0.3, 5000),
+    "g/m2": (0.1, 15),
+    "g/kg": (0.05, 3),
+    "g/kg/d": (0.05, 3),
+    "mg": (0.1, 5000),
+    "mg/d": (0.1, 5000),
+    "ug/kg": (0.1, 50),
+    "mL/kg": (1, 150),
+    "Gy": (1, 16),
 }
 _DAYS_OF_48_HOURS = 2
 _FAR = 10_000
@@ -46,6 +61,14 @@ def unusual_dose_unit(case: Case) -> Iterator[Check]:
         agent = case.codes.agents.get(treatment.agent or "")
         for dose in case.owned_by(treatment.id, Dose):
             yield from _unusual_unit(dose, "amount", dose.amount, agent)
+
+
+def dose_out_of_range(case: Case) -> Iterator[Check]:
+    """A dose that no agent is given in, in this unit: mostly a decimal mark, or mg for g."""
+    for conditioning in case.conditioning:
+        yield from _out_of_range(conditioning, "dose", conditioning.dose)
+    for dose in case.doses:
+        yield from _out_of_range(dose, "amount", dose.amount)
 
 
 def antibody_near_plasma_exchange(case: Case) -> Iterator[Check]:
@@ -147,6 +170,20 @@ def _unusual_unit(
                 f"{listed.label} is usually dosed in {usual}, not in {shown(amount.entered_unit)}. Check it."
             )
             yield warning("unusual_dose_unit", record, field, message)
+
+
+def _out_of_range(record: Dose | Conditioning, field: str, amount: Quantity | None) -> Iterator[Check]:
+    usual = _USUAL.get(amount.unit) if amount else None
+    if amount is None or usual is None:
+        return
+    too_low = amount.high is not None and amount.high < usual[0]
+    if too_low or (amount.low is not None and amount.low > usual[1]):
+        unit = shown(amount.unit)
+        message = (
+            f"A dose of {render(amount)} is out of the usual; {usual[0]:g} to {usual[1]:g} {unit} is "
+            "expected. Check the decimal mark and the unit."
+        )
+        yield warning("dose_out_of_range", record, field, message)
 
 
 def _is_antibody(case: Case, agent: str | None) -> bool:

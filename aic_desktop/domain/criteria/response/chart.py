@@ -45,10 +45,15 @@ class Judged(NamedTuple):
 
     record: RecordId
     span: Span
-    text: str
+    amount: Quantity
     day: Bounds
     value: Bounds
     sure: bool
+
+    @property
+    def text(self) -> str:
+        """The value in the canonical unit, written when it is asked for: counts come by the hundred."""
+        return render(self.amount)
 
 
 class LeftOut(NamedTuple):
@@ -135,7 +140,7 @@ def _read(case: Case, count: Count, covers: list[_Cover]) -> Judged | LeftOut:
         if cover.surely and cover.first.high < span.low and span.high <= cover.last.low:
             return LeftOut(count.id, day, cover.why)
     perhaps = any(span.high >= cover.first.low and span.low <= cover.last.high for cover in covers)
-    return Judged(count.id, day, render(value), span, amounts(value), not perhaps)
+    return Judged(count.id, day, value, span, amounts(value), not perhaps)
 
 
 def _not_comparable(count: Count, day: Span | None, value: Quantity | None) -> str:

@@ -56,8 +56,8 @@ def _by_counts(
 ) -> Assessment:
     found, zero = chart(case, endpoint, windows), bounds(start)
     judged, failing = (found.judged, found.failing) if start else ((), ())
-    readings = _readings(judged)
-    normal, assumed = _normal(case, endpoint, judged)
+    readings = as_readings(judged)
+    normal, assumed = normal_for(case, endpoint, judged)
     verdict = core.judge(endpoint, readings, zero, normal, failing)
     rows = core.run_after(endpoint, readings, zero, verdict.baseline, normal, failing).rows
     return Assessment(
@@ -123,7 +123,7 @@ def _why_dependent(
     return f"Whether {days} days without a {name} transfusion were observed is not certain."
 
 
-def _normal(case: Case, endpoint: Endpoint, judged: tuple[Judged, ...]) -> tuple[Bounds, tuple[str, ...]]:
+def normal_for(case: Case, endpoint: Endpoint, judged: Sequence[Judged]) -> tuple[Bounds, tuple[str, ...]]:
     """The lower limit of normal where the endpoint asks for it, and what was assumed beside the counts."""
     assumed = (_HAEMOLYSIS,) if endpoint.without_haemolysis else ()
     if not any(step.normal for step in (*endpoint.complete, *endpoint.partial)):
@@ -133,7 +133,8 @@ def _normal(case: Case, endpoint: Endpoint, judged: tuple[Judged, ...]) -> tuple
     return limit, (*assumed, told)
 
 
-def _readings(judged: tuple[Judged, ...]) -> Readings:
+def as_readings(judged: Sequence[Judged]) -> Readings:
+    """Counts side by side, as the core takes them."""
     return Readings(
         [j.day.low for j in judged],
         [j.day.high for j in judged],
