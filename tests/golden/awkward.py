@@ -23,6 +23,7 @@ from aic_desktop.domain.records import (
 )
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import readings
+from aic_desktop.services.example import published_cases
 
 
 class Writing:
@@ -272,8 +273,58 @@ def died() -> Case:
     return case.case
 
 
+def responses() -> Case:
+    """A complete response reported where the counts make a partial one, its loss, and a second episode."""
+    case = Writing(code="responses")
+    case.add(Cytopenia, episode="1", lineage="platelets", onset="+30", resolved="+120")
+    case.add(Cytopenia, episode="2", lineage="platelets", onset="+200")
+    case.counts(
+        "platelets", "+28=140", "+30=9", "+37=12", "+44=35", "+51=62", "+58=71", "+70=18", "+90=110",
+        "+110=160", "+200=14", "+207=11", "+214=44",
+    )  # fmt: skip
+    case.treat("prednisolone", "+30|+50:2 mg/kg/d", "+51|+80:1 mg/kg/d", start="+30", stop="+80", line="1")
+    case.treat("rituximab", "+71", "+78", "+85", "+92", amount="375 mg/m2", line="2")
+    case.treat("immunoglobulin_ivig", "+201:1 g/kg", "+202:0.4 g/kg", line="1")
+    case.add(Course, day="+50", lineage="platelets", kind="complete_response")
+    case.add(Course, day="+70", lineage="platelets", kind="relapse")
+    case.add(Course, day="95..100", lineage="platelets", kind="complete_response")
+    case.add(Course, day="+214", lineage="platelets", kind="partial_response")
+    case.add(Transfusion, product="platelets", day="+31", until="+36", daily="yes", units="2")
+    case.add(Transfusion, product="platelets", day="+198", units="1")
+    case.add(FollowUp, day="+260", status="alive")
+    return case.case
+
+
+def before_day_0() -> Case:
+    """All of the course lies before HSCT: treatment, transfusions, and the last contact before day 0."""
+    case = Writing(code="before day 0")
+    case.add(Transplant, number="1")
+    case.counts("platelets", "-28=12", "-20=<10", "-14=30", "-7=55", "0=40")
+    case.treat("immunoglobulin_ivig", "-27", "-26", amount="1 g/kg")
+    case.treat("prednisolone", "-28|-15:2 mg/kg/d", "-14|-8:1 mg/kg/d", start="-28", stop="-8")
+    case.treat("azathioprine", start="-400", stop="-60", purpose="before_hsct")
+    case.add(Cytopenia, episode="1", lineage="platelets", onset="-28")
+    case.add(Transfusion, product="platelets", day="-21", until="-19", daily="yes", units="1")
+    return case.case
+
+
 _ALL = (
     like_patient_1, like_patient_2, taper, no_counts, one_count, only_limits, only_imprecise_days, same_day,
-    unresolved, dated, two_transplants, died,
+    unresolved, dated, two_transplants, died, responses, before_day_0,
 )  # fmt: skip
 CASES: dict[str, Callable[[], Case]] = {make.__name__: make for make in _ALL}
+
+
+def published_1() -> Case:
+    """Patient 1 of the example, as the registry has it."""
+    return published_cases()[0]
+
+
+def published_2() -> Case:
+    """Patient 2 of the example."""
+    return published_cases()[1]
+
+
+GOLDEN: dict[str, Callable[[], Case]] = {
+    **CASES, **{make.__name__: make for make in (published_1, published_2)}
+}  # fmt: skip

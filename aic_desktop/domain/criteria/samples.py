@@ -5,22 +5,22 @@ from collections.abc import Mapping
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Product, YesNo
+from aic_desktop.domain.criteria.response import Windows
 from aic_desktop.domain.records import Count, Transfusion
 
 # The count that a product raises.
 _RAISED: Mapping[str, Product] = {
     "platelets": Product.PLATELETS,
     "haemoglobin": Product.RED_CELLS,
-    "neutrophils": Product.GRANULOCYTES,
 }
 
 
 class Transfused:
     """The days on which a case was surely transfused, by product."""
 
-    def __init__(self, case: Case) -> None:
-        """Units whose days are not told make no day sure."""
-        self._calendar = case.calendar
+    def __init__(self, case: Case, windows: Windows | None = None) -> None:
+        """Units whose days are not told make no day sure; the windows are those of the response criteria."""
+        self._calendar, self._windows = case.calendar, windows or Windows()
         self._runs: dict[Product, list[tuple[int, int]]] = {}
         for transfusion in case.transfusions:
             run = _sure_days(case, transfusion)
@@ -31,16 +31,17 @@ class Transfused:
             _widen(runs)
 
     def before(self, count: Count) -> int | None:
-        """The day of a transfusion that raises this count, on the same day or the day before; None for none.
+        """The day of a transfusion that raises this count, the same day or shortly before; None for none.
 
-        Counts within 24 hours of a transfusion are to be marked; days are all that is recorded of them.
+        Days are all that is recorded: a count of the day itself may have been taken before.
         """
-        runs = self._runs.get(_RAISED.get(count.analyte or "", Product.PLASMA), [])
+        product = _RAISED.get(count.analyte or "")
+        runs = self._runs.get(product, []) if product else []
         span = self._calendar.days(count.day) if runs else None
-        if span is None or span.earliest is None or span.latest is None:
+        if product is None or span is None or span.earliest is None or span.latest is None:
             return None
         place = bisect_right(runs, span.earliest, key=_first) - 1
-        if place < 0 or span.latest > runs[place][1] + 1:
+        if place < 0 or span.latest > runs[place][1] + self._windows.after(product):
             return None
         return min(span.latest, runs[place][1])
 

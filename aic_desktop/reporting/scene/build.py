@@ -28,7 +28,7 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
     """The timeline of a case in days after its index HSCT; pure, and the same for the same case."""
     panels, unplaced = panels_of(case, options)
     flags = Flags(case)
-    course = [*cytopenia_lanes(case, flags), *milestone_lanes(case, flags)]
+    course = [*cytopenia_lanes(case, flags, options), *milestone_lanes(case, flags)]
     transfusions, unplaced_units = transfusion_lanes(case)
     events = event_lanes(case, flags)
     conditioning = conditioning_lanes(case)
@@ -83,7 +83,7 @@ def _early(panels: Iterable[Panel], lanes: Iterable[Lane], lo: float) -> tuple[l
         early += [Entry(rug.record, lane.role, rug.text) for rug in lane.rugs if rug.stop_hi < lo]
         flags = tuple(flag for flag in lane.flags if flag.hi >= lo)
         rugs = tuple(rug for rug in lane.rugs if rug.stop_hi >= lo)
-        if flags or rugs or lane.bars:
+        if flags or rugs or lane.bars or lane.periods:
             kept.append(replace(lane, flags=flags, rugs=rugs))
     for panel in panels:
         before = [point for point in panel.points if point.x < lo]

@@ -1,14 +1,18 @@
 """The cytopenias: a lane for each lineage of each episode, and the shading of its onset."""
 
+from math import inf
+
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage
 from aic_desktop.domain.codes import analytes
-from aic_desktop.domain.records import Cytopenia
+from aic_desktop.domain.records import Course, Cytopenia
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.course import COURSE_GROUP, course_flags
 from aic_desktop.reporting.scene.flags import Flags, short_day
-from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane, LaneKind
+from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane, LaneKind, Period
+from aic_desktop.reporting.scene.options import Options
+from aic_desktop.reporting.scene.responses import judged_lane, reported_periods
 from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges, whole
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
@@ -21,14 +25,16 @@ _SHOWN_IN: dict[Lineage, tuple[Lineage, ...]] = {
 _Key = tuple[int, Lineage | None]  # episode and lineage
 
 
-def cytopenia_lanes(case: Case, flags: Flags) -> list[Lane]:
-    """From onset to resolution, with the responses and relapses reported for that lineage."""
+def cytopenia_lanes(case: Case, flags: Flags, options: Options) -> list[Lane]:
+    """From onset to resolution, with what was reported for that lineage, and below it what criteria say."""
     steps: dict[_Key, list[Flag]] = {}
+    stated: dict[_Key, list[Course]] = {}
     for course in case.courses:
         if course.lineage:
             for flag in course_flags(flags, course):
-                key = (_episode(case, course.lineage, flag.hi), course.lineage)
+                key: _Key = (_episode(case, course.lineage, flag.hi), course.lineage)
                 steps.setdefault(key, []).append(flag)
+                stated.setdefault(key, []).append(course)
     bars: dict[_Key, list[Bar]] = {}
     for cytopenia in case.cytopenias:
         begin = case.days(cytopenia.onset) or case.days(cytopenia.diagnosed)
@@ -40,7 +46,21 @@ def cytopenia_lanes(case: Case, flags: Flags) -> list[Lane]:
             flags.undated.append(Entry(cytopenia.id, roles.of_lineage(cytopenia.lineage), words))
     order = [*Lineage, None]
     keys = sorted({*steps, *bars}, key=lambda key: (key[0], order.index(key[1])))
-    return [_lane(key, bars.get(key, []), steps.get(key, [])) for key in keys]
+    lanes = []
+    for key in keys:
+        reported = reported_periods(case, stated.get(key, []))
+        lanes.append(_lane(key, bars.get(key, []), steps.get(key, []), reported))
+        lanes += _judged(case, key, reported, options)
+    return lanes
+
+
+def _judged(case: Case, key: _Key, reported: tuple[Period, ...], options: Options) -> list[Lane]:
+    """The response of the first record of an episode and lineage, by criteria."""
+    record = next((cytopenia for cytopenia in case.cytopenias if _key(cytopenia) == key), None)
+    later = [case.days(c.onset) for c in case.cytopenias if c.lineage is key[1] and _key(c)[0] > key[0]]
+    before = min((whole(span)[0] for span in later if span), default=inf)
+    lane = judged_lane(case, record, reported, before, options) if record else None
+    return [lane] if lane else []
 
 
 def onset_bands(case: Case) -> tuple[Band, ...]:
@@ -77,7 +97,7 @@ def _key(cytopenia: Cytopenia) -> _Key:
     return cytopenia.episode or 1, cytopenia.lineage
 
 
-def _lane(key: _Key, bars: list[Bar], steps: list[Flag]) -> Lane:
+def _lane(key: _Key, bars: list[Bar], steps: list[Flag], reported: tuple[Period, ...]) -> Lane:
     episode, lineage = key
     label = name_of(lineage) + (f", episode {episode}" if episode > 1 else "")
     return Lane(
@@ -90,6 +110,7 @@ def _lane(key: _Key, bars: list[Bar], steps: list[Flag]) -> Lane:
         rows=1,
         bars=tuple(bars),
         flags=tuple(sorted(steps, key=lambda flag: flag.lo)),
+        periods=reported,
     )
 
 

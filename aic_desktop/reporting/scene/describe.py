@@ -32,6 +32,7 @@ def _lines(scene: Scene) -> Iterator[str]:
         texts = [text for bar in lane.bars for text in (bar.text, *(tick.text for tick in bar.ticks))]
         texts += [step.text for bar in lane.bars for step in bar.steps]
         texts += [flag.text for flag in lane.flags] + [rug.text for rug in lane.rugs]
+        texts += [period.text for period in lane.periods]
         yield f"{lane.label}: {'; '.join(texts)}"
     for heading, entries in (("Earlier", scene.earlier), ("Day not known", scene.undated)):
         if entries:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from aic_desktop.domain.choices import SampleContext
-from aic_desktop.reporting.scene.model import Bar, End, PointKind, Scene
+from aic_desktop.reporting.scene.model import Bar, End, LaneKind, PointKind, Scene
 
 
 class Sign(NamedTuple):
@@ -29,7 +29,7 @@ def _of_counts(scene: Scene) -> list[Sign]:
         found.append(Sign("hollow", next(iter(hollow.values())), words))
     derived = next((role for role, point in marked if point.derived), "")
     if derived:
-        found.append(Sign("derived", derived, "transfused that day or the day before"))
+        found.append(Sign("derived", derived, "transfused shortly before"))
     loose = [(panel.role, panel.points[i]) for panel in scene.panels for i in panel.loose]
     for kind, words in (
         (PointKind.BELOW, "below the value marked"),
@@ -49,10 +49,14 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
     rugs = [(lane.role, rug) for lane in scene.lanes for rug in lane.rugs]
     ends = [(bar.start, bar.stop) for bar in bars] + [(rug.start, rug.stop) for _, rug in rugs]
     loose = any(tick.start is not End.EXACT for bar in bars for tick in bar.ticks)
+    judged = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.RESPONSE), "")
+    told = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.COURSE and lane.periods), "")
     aggregate = next((role for role, rug in rugs if rug.aggregate), "")
     found = (
         (bool(onset), Sign("band", onset, "onset of the cytopenia")),
         (bool(episode), Sign("episode", episode, "cytopenia")),
+        (bool(told), Sign("reported", told, "response reported")),
+        (bool(judged), Sign("response", judged, "response by criteria: none, partial, complete")),
         (any(bar.line for bar in bars), Sign("line", "other", "line of therapy")),
         (any(bar.steps for bar in bars), Sign("steps", "steroid", "height: dose")),
         (any(len(bar.ticks) > 1 for bar in bars), Sign("dose", "other", "single dose")),

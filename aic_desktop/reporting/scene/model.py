@@ -33,6 +33,7 @@ class LaneKind(StrEnum):
     """What a lane holds."""
 
     COURSE = "course"
+    RESPONSE = "response"
     TREATMENT = "treatment"
     TRANSFUSION = "transfusion"
 
@@ -196,6 +197,34 @@ class Rug:
 
 
 @dataclass(frozen=True, slots=True)
+class Period:
+    """A response, reported or by criteria: 0 none, 1 partial, 2 complete; `level_lo` None where it is open.
+
+    It begins between `start_lo` and `start_hi`, is certain up to `seen`, and nothing speaks against it up to
+    `until`. A stop that is UNKNOWN: nobody said how long.
+    """
+
+    record: RecordId
+    level_lo: int | None
+    level_hi: int
+    start_lo: float
+    start_hi: float
+    seen: float
+    until: float
+    stop: End
+    label: str
+    text: str
+
+
+class Verdict(NamedTuple):
+    """A stretch of days in which a response by criteria is not the one reported, in words."""
+
+    lo: float
+    hi: float
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A row of the lower part; `rows` counts the sublanes that concurrent courses need.
 
@@ -212,6 +241,8 @@ class Lane:
     bars: tuple[Bar, ...] = ()
     flags: tuple[Flag, ...] = ()
     rugs: tuple[Rug, ...] = ()
+    periods: tuple[Period, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ def days_of(panels: Iterable[Panel], lanes: Iterable[Lane], bands: Iterable[Band
             yield from (step.stop_hi for step in bar.steps)
         yield from (day for flag in lane.flags for day in (flag.lo, flag.hi))
         yield from (day for rug in lane.rugs for day in (rug.start_lo, rug.stop_hi))
+        yield from (day for period in lane.periods for day in (period.start_lo, period.until))
     yield from (day for band in bands for day in (band.lo, band.hi))
 
 

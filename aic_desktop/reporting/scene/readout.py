@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene.axes import signed
-from aic_desktop.reporting.scene.model import Bar, End, Lane, Panel, Point, Scene
+from aic_desktop.reporting.scene.model import Bar, End, Lane, LaneKind, Panel, Point, Scene
 from aic_desktop.reporting.scene.totals import total_words
 
 _GAP = "   "
@@ -34,6 +34,7 @@ def readout(scene: Scene, day: float, near: float) -> str:
         parts += [
             f"{lane.label} {given}".rstrip() for bar in lane.bars if (given := _given(bar, day)) is not None
         ]
+        parts += _judged(lane, day)
         total = total_words(lane, day) if lane.rugs else ""
         parts += [f"{lane.label} so far: {total}"] if total else []
     return _GAP.join(parts)
@@ -80,6 +81,15 @@ def _given(bar: Bar, day: float) -> str | None:
     if step:
         return step.amount
     return "" if bar.solid and bar.start_hi <= day <= bar.stop_lo else None
+
+
+def _judged(lane: Lane, day: float) -> list[str]:
+    """The response by criteria, and that another was reported."""
+    if lane.kind is not LaneKind.RESPONSE:
+        return []
+    words = [found.words for found in lane.verdicts if found.lo < day < found.hi]
+    words = words or [period.label for period in lane.periods if period.start_lo < day < period.until]
+    return [f"{lane.label}: {words[0]}"] if words else []
 
 
 def _date(scene: Scene, day: int) -> str:

@@ -31,6 +31,12 @@ def whole(span: Span) -> tuple[float, float]:
     return min(known) - 0.5, max(known) + 0.5
 
 
+def certain_days(first: Span, last: Span) -> tuple[float, float]:
+    """The edges of what surely lies between two spans; nothing where they leave nothing certain."""
+    lo = whole(first)[1] - 1
+    return lo, max(whole(last)[0] + 1, lo)
+
+
 def ends(span: Span) -> tuple[End, End]:
     """How the two ends of an interval in which something fell are known."""
     known = End.EXACT if span.exact else End.IMPRECISE

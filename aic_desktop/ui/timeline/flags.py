@@ -88,11 +88,12 @@ def bar_labels(lane: Lane, style: Style, frame: Frame, rows: int) -> Iterator[tu
     for bar in lane.bars:
         left, right = reach(bar, frame, style)
         width = style.metrics.horizontalAdvance(bar.summary)
-        inside = right - left > width + 2 * _BAR_TEXT
-        at = max(left, frame.left) + _BAR_TEXT if inside else right + 5
         in_sight = right >= frame.left and left <= frame.right
+        at = max(left, frame.left) + _BAR_TEXT
+        if min(right, frame.right) - at <= width + _BAR_TEXT:
+            at = right + 5 if right + 5 + width <= frame.right else left - 5 - width
         used = rows == 1 and any(span.lo < at + width and at < span.hi for span in _spans(lane, style, frame))
-        if bar.summary and in_sight and not used:
+        if bar.summary and in_sight and not used and at >= frame.left:
             yield bar.summary, at
 
 

@@ -1,6 +1,6 @@
 """Paints the key: the signs of a scene with their meanings, in lines of a width."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPolygonF
 from aic_desktop.reporting.scene.legend import Sign
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
+from aic_desktop.ui.timeline.responses import JUDGED, REPORTED
 from aic_desktop.ui.timeline.shapes import unknown_end
 
 _SIGNS = {"hollow": 8.0, "derived": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0,
@@ -44,26 +45,44 @@ def _width(sign: Sign) -> float:
 
 
 def _sign(canvas: Canvas, sign: Sign, box: QRectF) -> None:
-    colour, middle = canvas.style.palette.of(sign.role), box.center()
-    if sign.mark in ("hollow", "derived"):
-        filling = canvas.style.palette.tint(sign.role, marks.DERIVED) if sign.mark == "derived" else ""
-        marks.draw(canvas, sign.role, middle.x(), middle.y(), colour, True, filling)
-    elif sign.mark in ("below", "above", "range"):
-        _whisker(canvas, sign.mark, colour, box)
-    elif sign.mark == "days":
-        _line(canvas, colour, canvas.style.line, box, (middle.y(), middle.y() - 3, middle.y() + 3))
-    elif sign.mark == "bracket":
-        line = crisp(box.bottom() - 2)
-        _line(canvas, colour, 1, box, (line, line - 4, line + 2))
-    elif sign.mark == "line":
-        canvas.text(box.left(), middle.y(), "L1", canvas.style.palette.quiet, bold=True)
-    elif sign.mark in ("band", "episode"):
-        tint = QColor(canvas.style.palette.tint(sign.role, 0.16 if sign.mark == "band" else 0.1))
-        canvas.painter.fillRect(QRectF(middle.x() - 5, box.top(), 10, box.height()), tint)
-    elif sign.mark == "unknown":
-        unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)
+    _PAINTERS.get(sign.mark, _block)(canvas, sign, box)
+
+
+def _point(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """A count that something makes hard to compare."""
+    palette, at = canvas.style.palette, box.center()
+    filling = palette.tint(sign.role, marks.DERIVED) if sign.mark == "derived" else ""
+    marks.draw(canvas, sign.role, at.x(), at.y(), palette.of(sign.role), True, filling)
+
+
+def _span(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """An interval of days, of a count or of doses."""
+    colour, middle, line = canvas.style.palette.of(sign.role), box.center().y(), crisp(box.bottom() - 2)
+    if sign.mark == "days":
+        _line(canvas, colour, canvas.style.line, box, (middle, middle - 3, middle + 3))
     else:
-        _block(canvas, sign, box)
+        _line(canvas, colour, 1, box, (line, line - 4, line + 2))
+
+
+def _words(canvas: Canvas, _sign: Sign, box: QRectF) -> None:
+    """A line of therapy."""
+    canvas.text(box.left(), box.center().y(), "L1", canvas.style.palette.quiet, bold=True)
+
+
+def _grounds(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """Grounds side by side, as dark as they are drawn."""
+    strengths, palette = _STRENGTHS[sign.mark], canvas.style.palette
+    width = box.width() / len(strengths)
+    for place, strength in enumerate(strengths):
+        part = QRectF(box.left() + place * width, box.top() + 1, width - 1, box.height() - 2)
+        canvas.painter.fillRect(part, QColor(palette.tint(sign.role, strength)))
+        if sign.mark == "response":
+            canvas.painter.setPen(pen(palette.tint(sign.role, 0.6), 1))
+            canvas.painter.drawLine(part.bottomLeft(), part.bottomRight())
+
+
+def _unknown(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)
 
 
 def _line(canvas: Canvas, colour: str, width: float, box: QRectF, ys: tuple[float, float, float]) -> None:
@@ -74,8 +93,9 @@ def _line(canvas: Canvas, colour: str, width: float, box: QRectF, ys: tuple[floa
         canvas.painter.drawLine(QLineF(x, ys[1], x, ys[2]))
 
 
-def _whisker(canvas: Canvas, kind: str, colour: str, box: QRectF) -> None:
-    x = box.center().x()
+def _whisker(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """A limit or a range."""
+    kind, colour, x = sign.mark, canvas.style.palette.of(sign.role), box.center().x()
     canvas.painter.setPen(pen(colour, canvas.style.line))
     canvas.painter.drawLine(QLineF(x, box.top(), x, box.bottom()))
     caps = {"below": [box.top()], "above": [box.bottom()], "range": [box.top(), box.bottom()]}[kind]
@@ -104,3 +124,14 @@ def _block(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     canvas.painter.setPen(pen(colour, 1, Qt.PenStyle.DashLine) if dashed else Qt.PenStyle.NoPen)
     canvas.painter.setBrush(QColor(colour if solid else tint(sign.role, 0.12 if dashed else 0.45)))
     canvas.painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in shapes[sign.mark]]))
+
+
+_STRENGTHS = {"band": (0.16,), "episode": (0.1,), "reported": REPORTED[1:], "response": JUDGED}
+_PAINTERS: dict[str, Callable[[Canvas, Sign, QRectF], None]] = {
+    **dict.fromkeys(("hollow", "derived"), _point),
+    **dict.fromkeys(("below", "above", "range"), _whisker),
+    **dict.fromkeys(("days", "bracket"), _span),
+    **dict.fromkeys(_STRENGTHS, _grounds),
+    "line": _words,
+    "unknown": _unknown,
+}

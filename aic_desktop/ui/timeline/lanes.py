@@ -9,6 +9,7 @@ from aic_desktop.reporting.scene import Bar, End, Entry, Flag, Lane, LaneKind, S
 from aic_desktop.reporting.scene.totals import total_words
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
 from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, draw_rug, packed, rows_needed, rug_reach
+from aic_desktop.ui.timeline.responses import draw_judged, draw_reported
 from aic_desktop.ui.timeline.shapes import draw_bar, reach
 from aic_desktop.ui.timeline.summaries import write_summary
 
@@ -67,6 +68,8 @@ def paint(canvas: Canvas, rows: Sequence[Row], frame: Frame, top: float, bounds:
             canvas.painter.drawLine(QLineF(frame.left, line, frame.right, line))
         if row.lane.kind is LaneKind.COURSE:
             _course(canvas, row, frame, at)
+        elif row.lane.kind is LaneKind.RESPONSE:
+            draw_judged(canvas, row.lane, frame, _box(canvas, at, 0, frame))
         elif row.lane.kind is LaneKind.TRANSFUSION:
             _transfusions(canvas, row, frame, at)
         else:
@@ -138,12 +141,22 @@ def _total(canvas: Canvas, lane: Lane, frame: Frame, box: QRectF) -> None:
         canvas.text(begins, box.center().y(), words, canvas.style.palette.quiet, bold=True)
 
 
+def _cytopenia(canvas: Canvas, row: Row, frame: Frame, box: QRectF) -> None:
+    """The bars of a lineage with their words."""
+    for bar in row.lane.bars:
+        draw_bar(canvas, row.lane.role, bar, frame, box, frame.right)
+    labels = dict(bar_labels(row.lane, canvas.style, frame, row.rows))
+    for words, left in labels.items():
+        canvas.text(left, box.center().y(), words, canvas.style.palette.ink)
+    for bar in row.lane.bars:
+        if bar.summary and bar.summary not in labels and _in_sight(bar, frame):
+            canvas.unsaid.append(Entry(bar.record, row.lane.role, bar.text))
+
+
 def _course(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
     first = _box(canvas, at, 0, frame)
-    for bar in row.lane.bars:
-        draw_bar(canvas, row.lane.role, bar, frame, first, frame.right)
-    for words, left in bar_labels(row.lane, canvas.style, frame, row.rows):
-        canvas.text(left, first.center().y(), words, canvas.style.palette.ink)
+    draw_reported(canvas, row.lane, frame, QRectF(frame.left, at + 1, frame.width, row.height - 2))
+    _cytopenia(canvas, row, frame, first)
     for placed in packed(row.lane, canvas.style, frame, row.rows):
         box = _box(canvas, at, placed.row, frame)
         if frame.left - 8 <= frame.x(placed.flag.hi) and frame.x(placed.flag.lo) <= frame.right + 8:
