@@ -2,8 +2,22 @@
 
 from collections.abc import Iterable
 from math import inf
+from typing import NamedTuple
 
 from aic_desktop.domain.timepoint import Basis, Span, TimePoint, render
+
+
+class Bounds(NamedTuple):
+    """Between which two numbers something lies, both included; infinite where open."""
+
+    low: float
+    high: float
+
+
+def bounds(span: Span | None) -> Bounds:
+    """A span with its open ends as infinities; open on both sides for none."""
+    low, high = span or (None, None)
+    return Bounds(-inf if low is None else low, inf if high is None else high)
 
 
 def earliest_of(spans: Iterable[Span]) -> Span | None:

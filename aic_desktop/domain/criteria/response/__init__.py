@@ -7,13 +7,14 @@ from aic_desktop.domain.criteria.response.assessment import (
     Period,
     Seen,
 )
-from aic_desktop.domain.criteria.response.chart import Judged, LeftOut, Windows, amounts, bounds
+from aic_desktop.domain.criteria.response.chart import Judged, LeftOut, Windows, amounts
 from aic_desktop.domain.criteria.response.core import Failing, Readings, Verdict, judge
 from aic_desktop.domain.criteria.response.independence import Transfused, independence
 from aic_desktop.domain.criteria.response.of_case import assess, overall
 from aic_desktop.domain.criteria.response.published import CRITERIA, usual
-from aic_desktop.domain.criteria.response.sets import Bounds, Criteria, Endpoint, Standing, Term
+from aic_desktop.domain.criteria.response.sets import Criteria, Endpoint, Standing, Term
 from aic_desktop.domain.criteria.response.words import label, rule, told
+from aic_desktop.domain.criteria.spans import Bounds, bounds
 
 __all__ = [
     "CRITERIA",

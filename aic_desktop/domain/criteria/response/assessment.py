@@ -7,8 +7,8 @@ from typing import NamedTuple
 from aic_desktop.domain.choices import Choice
 from aic_desktop.domain.criteria.response.chart import Judged, LeftOut
 from aic_desktop.domain.criteria.response.core import Verdict
-from aic_desktop.domain.criteria.response.sets import Bounds, Criteria, Endpoint
-from aic_desktop.domain.criteria.spans import between
+from aic_desktop.domain.criteria.response.sets import Criteria, Endpoint
+from aic_desktop.domain.criteria.spans import Bounds, between
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.timepoint import Span
 

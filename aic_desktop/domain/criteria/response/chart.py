@@ -10,8 +10,8 @@ from aic_desktop.domain.choices import EventKind, Product, SampleContext, YesNo
 from aic_desktop.domain.codes import agents, analytes
 from aic_desktop.domain.criteria.response.core import Failing
 from aic_desktop.domain.criteria.response.independence import Transfused
-from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Bounds, Endpoint
-from aic_desktop.domain.criteria.spans import day_text
+from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Endpoint
+from aic_desktop.domain.criteria.spans import Bounds, bounds, day_text
 from aic_desktop.domain.criteria.therapy import first_day, last_day
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count, Event, RecordId, Transfusion
@@ -102,12 +102,6 @@ def chart(case: Case, endpoint: Endpoint, windows: Windows) -> Chart:
 def _by_day(found: Judged | LeftOut) -> tuple[Bounds, RecordId]:
     day = found.day
     return (day if isinstance(day, Bounds) else bounds(day), found.record)
-
-
-def bounds(span: Span | None) -> Bounds:
-    """A span with its open ends as infinities; open on both sides for none."""
-    low, high = span or (None, None)
-    return Bounds(-inf if low is None else low, inf if high is None else high)
 
 
 def amounts(quantity: Quantity) -> Bounds:

@@ -19,7 +19,8 @@ from aic_desktop.domain.criteria.response.levels import (
     Run,
     course,
 )
-from aic_desktop.domain.criteria.response.sets import Bounds, Endpoint
+from aic_desktop.domain.criteria.response.sets import Endpoint
+from aic_desktop.domain.criteria.spans import Bounds
 
 T = TypeVar("T")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.criteria.response.core import ANY_NUMBER, Baseline, Verdict
 from aic_desktop.domain.criteria.response.levels import COMPLETE, NEVER, NO_RESPONSE, NOT_ASSESSABLE
-from aic_desktop.domain.criteria.response.sets import Bounds
+from aic_desktop.domain.criteria.spans import Bounds
 
 _NO_BASELINE = Baseline(ANY_NUMBER, -inf)
 

@@ -11,7 +11,7 @@ from math import inf
 from operator import and_
 from typing import NamedTuple, Self
 
-from aic_desktop.domain.criteria.response.sets import Bounds
+from aic_desktop.domain.criteria.spans import Bounds
 
 # Levels of response, worst first; nothing to judge by is below no response.
 NOT_ASSESSABLE, NO_RESPONSE, PARTIAL, COMPLETE = range(4)

@@ -5,7 +5,7 @@ from math import inf
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import AgeAt, Sex
 from aic_desktop.domain.criteria.person import DAYS_PER_YEAR, age
-from aic_desktop.domain.criteria.response.sets import Bounds
+from aic_desktop.domain.criteria.spans import Bounds
 
 # Haemoglobin below which there is anaemia, g/dL, by the age in years from which it holds: WHO 2011
 # (WHO/NMH/NHD/MNM/11.1; RECALLED). Below half a year WHO gives none.

@@ -10,13 +10,13 @@ from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria.outcome import last_contact
 from aic_desktop.domain.criteria.response import core
 from aic_desktop.domain.criteria.response.assessment import LEVELS, Assessment, Level, Period, Seen, span_of
-from aic_desktop.domain.criteria.response.chart import Chart, Judged, Windows, bounds, chart, transfusions_of
+from aic_desktop.domain.criteria.response.chart import Chart, Judged, Windows, chart, transfusions_of
 from aic_desktop.domain.criteria.response.core import Readings, Verdict
 from aic_desktop.domain.criteria.response.independence import Transfused, independence
 from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE, Row
 from aic_desktop.domain.criteria.response.normal import haemoglobin_of
-from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Bounds, Criteria, Endpoint
-from aic_desktop.domain.criteria.spans import earliest_of, latest_of
+from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Criteria, Endpoint
+from aic_desktop.domain.criteria.spans import Bounds, bounds, earliest_of, latest_of
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.timepoint import Span
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping
 from aic_desktop.domain.choices import CriteriaSet, Lineage, Product
 from aic_desktop.domain.criteria.response.sets import (
     PRODUCT_NAMES,
-    Bounds,
     Criteria,
     Endpoint,
     Standing,
     Step,
     Term,
 )
+from aic_desktop.domain.criteria.spans import Bounds
 
 
 def _at(value: float) -> Bounds:

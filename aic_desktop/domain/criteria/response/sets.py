@@ -8,14 +8,7 @@ from math import inf, nextafter
 from typing import NamedTuple
 
 from aic_desktop.domain.choices import Choice, Lineage, Product
-
-
-class Bounds(NamedTuple):
-    """Between which two numbers something lies, both included; infinite where open."""
-
-    low: float
-    high: float
-
+from aic_desktop.domain.criteria.spans import Bounds
 
 ANY = Bounds(0, 0)
 PRODUCT_NAMES = {Product.PLATELETS: "platelet", Product.RED_CELLS: "red cell"}
