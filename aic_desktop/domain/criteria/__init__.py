@@ -1,5 +1,11 @@
 """Every derived clinical fact: computed from what was entered, never stored, never entered."""
 
+from aic_desktop.domain.criteria.conditioning import (
+    Serotherapy,
+    conditioning_of,
+    intensity,
+    serotherapy,
+)
 from aic_desktop.domain.criteria.cytopenia import (
     CytopeniaType,
     label,
@@ -54,6 +60,7 @@ from aic_desktop.domain.criteria.response import (
     overall,
     usual,
 )
+from aic_desktop.domain.criteria.risk import RiskFactor, number_of, risk_factors
 from aic_desktop.domain.criteria.spans import between, day_text, earliest_of, latest_of, surely_before
 from aic_desktop.domain.criteria.therapy import (
     CORTICOSTEROID,
@@ -89,6 +96,8 @@ __all__ = [
     "Period",
     "Response",
     "RhdMismatch",
+    "RiskFactor",
+    "Serotherapy",
     "SexMismatch",
     "Tally",
     "Windows",
@@ -100,6 +109,7 @@ __all__ = [
     "assess",
     "between",
     "category_of",
+    "conditioning_of",
     "cumulative_dose",
     "day_text",
     "disease_category",
@@ -114,6 +124,7 @@ __all__ = [
     "independence",
     "independence_fields",
     "independence_fields_of",
+    "intensity",
     "is_sign",
     "label",
     "label_with_onset",
@@ -123,12 +134,15 @@ __all__ = [
     "latest_of",
     "lineages",
     "malignancy",
+    "number_of",
     "onset",
     "outcome",
     "overall",
     "reported_as",
     "reported_response",
     "rhd_mismatch",
+    "risk_factors",
+    "serotherapy",
     "sex_mismatch",
     "surely_before",
     "therapy",
