@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, inverse
@@ -74,6 +75,10 @@ class Cases:
     def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
         """Who changed what, latest first."""
         return self._store.history(case, record, field)
+
+    def explain(self, entry: AuditEntry, reason: str) -> None:
+        """Say afterwards why a change was made; who says it and when goes with it."""
+        self._store.explain(entry.batch, f"{reason} (said {date.today().isoformat()} by {self._user})")
 
     def deleted(self, case: RecordId) -> tuple[Record, ...]:
         """Records that are gone, latest first, in the order in which inserting them brings them back."""

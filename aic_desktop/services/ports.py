@@ -90,6 +90,9 @@ class CaseStore(Protocol):
     def history(self, case: RecordId, record: RecordId = "", field: str = "") -> tuple[AuditEntry, ...]:
         """The trail of a case, a record or a field, latest first."""
 
+    def explain(self, batch: int, reason: str) -> None:
+        """Add a reason to a change set of the trail; what was said of it before stays."""
+
     def deleted(self, case: RecordId) -> tuple[Record, ...]:
         """What the trail kept of records that are gone, latest first, owners before what they owned."""
 

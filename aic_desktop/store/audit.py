@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select
+from sqlalchemy import Connection, Select, Update, insert, select, update
 
 from aic_desktop.domain.changes import Change, ChangeSet, Deletion, Edit, Insertion
 from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Remark
@@ -35,6 +35,13 @@ def trail(case: RecordId, record: RecordId = "", field: str = "") -> Select[Any]
     if record:
         query = query.where(AUDIT.c.record_id == record)
     return query.where(AUDIT.c.field.in_(("", field))) if field else query
+
+
+def explained(connection: Connection, batch: int, reason: str) -> Update:
+    """What adds a reason behind those that a change set has."""
+    known = connection.execute(select(BATCH.c.reason).where(BATCH.c.id == batch)).scalar()
+    whole = "; ".join(part for part in (known, reason) if part)
+    return update(BATCH).where(BATCH.c.id == batch).values(reason=whole)
 
 
 def entry(row: Any, titles: Titles, field: str = "") -> AuditEntry:

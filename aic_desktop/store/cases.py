@@ -86,6 +86,11 @@ class RegistryStore:
             titles = _titles(connection, case) if audit.names_links(rows) else {}
             return tuple(audit.entry(row, titles, field) for row in rows)
 
+    def explain(self, batch: int, reason: str) -> None:
+        """Add a reason to a change set of the trail; what was said of it before stays."""
+        with self.database.writing() as connection:
+            connection.execute(audit.explained(connection, batch, reason))
+
     def deleted(self, case: RecordId) -> tuple[Record, ...]:
         """The records of a case that are gone, as they last stood, latest first; all of a deleted case.
 

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
 
-from aic_desktop.domain.changes import ChangeSet, Insertion, deletion, new_id
+from aic_desktop.domain.changes import ChangeSet, Edit, Insertion, deletion, new_id
 from aic_desktop.domain.choices import Origin
+from aic_desktop.domain.dayzero import told
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, RecordId
 from aic_desktop.services.cases import Changed
@@ -216,6 +218,18 @@ class RegistryCommands(QObject):
 
     def _on_changed(self, changed: Changed) -> None:
         self._touched = changed.change_set.cases
+        for change in changed.change_set.changes:
+            if isinstance(change, Edit) and (change.kind, change.field) == ("patient", "hsct_date"):
+                self._tell_day_zero(change, self._actions["undo"] if changed.initiator else None)
+
+    def _tell_day_zero(self, change: Edit, action: QAction | None) -> None:
+        """Say which facts a correction of day 0 has put on other days, with the way back beside the words."""
+        with self._said():
+            after = self._cases.open(change.case)
+            before = after.with_record(after.patient.with_cell(change.field, change.before))
+            words = told(before, after)
+            if words:
+                self._notice.say(words, action=action)
 
     def _show_touched(self) -> None:
         """Go to the case that was touched, unless it is in hand or gone."""

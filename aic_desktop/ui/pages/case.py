@@ -54,11 +54,11 @@ class CasePage(QWidget):
         forms = tabs(self.session)
         self._forms = {name: cast(Tab, widget) for name, widget in forms.items()}
         self._checks = ChecksPage()
-        self._history = HistoryPage(self.session)
+        self._foot = FootLine()
+        self._history = HistoryPage(self.session, self._foot)
         shown = {**forms, "checks": self._checks, "history": self._history}
         for name, title in TABS:
             self._tabs.addTab(shown[name], title)
-        self._foot = FootLine()
         self._wishes = Wishes(self.session, self._foot, self, terms)
         self._build()
         self._recheck = QTimer(self)
