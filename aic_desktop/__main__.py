@@ -5,7 +5,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from aic_desktop import __version__, bootstrap
 
@@ -18,6 +18,7 @@ commands, which need no display (aic-desktop COMMAND --help tells more):
   example FILE                          write a new registry with two published patients
   timeline FILE --patient CODE --to OUT draw a patient's timeline as .svg, .pdf or .png
   report FILE --patient CODE --to OUT   put a case on one page, as .pdf
+  compare FILE --to OUT                 draw several patients' counts on one axis
   cohort FILE                           print the cohort summary as text, CSV or JSON
   export FILE --to FOLDER               write every record as CSV, with a data dictionary
   import FILE FOLDER_OR_CSV...          take such CSV files in, all or nothing
@@ -35,6 +36,10 @@ per inch.
 _REPORT = """\
 Put a case on one page of A4: who, graft, cytopenia and outcome, the timeline, a row for each treatment. Days
 are counted from HSCT; names, numbers and dates are left out unless asked for.
+"""
+_COMPARE = """\
+Draw one analyte of several patients, all counted from the same kind of day: as small multiples, or over each
+other. Who lacks that day or the counts is listed, with the reason; nothing is averaged.
 """
 _EXPORT = """\
 Write one CSV file per record kind and dictionary.csv, which tells every column. Days are counted from HSCT;
@@ -136,7 +141,9 @@ def _add_nothing(_parser: ArgumentParser) -> None:
 
 def _add_timeline(parser: ArgumentParser) -> None:
     parser.add_argument("--patient", metavar="CODE", required=True, help="the patient's code")
-    _add_figure(parser, "analyte ids or names with commas between; the usual three unless named")
+    counts = "ids or names with commas between; the usual three unless named"
+    parser.add_argument("--analytes", metavar="NAMES", type=_names, default=(), help=counts)
+    _add_figure(parser)
 
 
 def _add_report(parser: ArgumentParser) -> None:
@@ -149,11 +156,10 @@ def _add_report(parser: ArgumentParser) -> None:
     )
 
 
-def _add_figure(parser: ArgumentParser, analytes: str) -> None:
+def _add_figure(parser: ArgumentParser) -> None:
     """What every figure can be asked for."""
     zero = "what day 0 is: hsct, onset, a cytopenia as AIHA, or an agent (its first dose)"
     parser.add_argument("--zero", metavar="hsct|onset|AGENT", default="hsct", help=zero)
-    parser.add_argument("--analytes", metavar="NAMES", type=_names, default=(), help=analytes)
     parser.add_argument(
         "--width", metavar="MM", type=_width, default=170.0, help="170 unless another is asked"
     )
@@ -161,8 +167,37 @@ def _add_figure(parser: ArgumentParser, analytes: str) -> None:
     parser.add_argument("--to", metavar="OUT", required=True, type=Path, help="a .svg, .pdf or .png file")
 
 
+def _add_compare(parser: ArgumentParser) -> None:
+    whom = "their codes with commas between; all patients unless named"
+    parser.add_argument("--patients", metavar="A,B,C", type=_names, default=(), help=whom)
+    counts = "its id or name; platelets unless named"
+    parser.add_argument("--analyte", metavar="NAME", dest="analytes", type=_one_name, default=(), help=counts)
+    _add_figure(parser)
+    days = "from which day to which, about day 0: --days=-30..180"
+    parser.add_argument("--days", metavar="FROM..TO", type=_days, help=days)
+    parser.add_argument("--spaghetti", action="store_true", help="all curves over each other")
+
+
+def _days(text: str) -> tuple[float, float]:
+    first, dots, last = text.partition("..")
+    try:
+        lo, hi = float(first.replace("−", "-")), float(last)
+    except ValueError:
+        lo = hi = 0.0
+    if not dots or lo >= hi:
+        raise ArgumentTypeError(f"“{text}” is not days as -30..180")
+    return lo, hi
+
+
 def _names(text: str) -> tuple[str, ...]:
     return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def _one_name(text: str) -> tuple[str, ...]:
+    names = _names(text)
+    if len(names) != 1:
+        raise ArgumentTypeError(f"one analyte is compared at a time, not “{text}”")
+    return names
 
 
 def _width(text: str) -> float:
@@ -204,13 +239,18 @@ def _run_timeline(given: Namespace) -> int:
     return _said(bootstrap.write_timeline(given.file, given.patient, given.to, _figure_asked(given)))
 
 
-def _figure_asked(given: Namespace) -> bootstrap.FigureAsked:
-    return bootstrap.FigureAsked(given.zero, given.analytes, given.width, given.grey)
+def _figure_asked(given: Namespace, **more: Any) -> bootstrap.FigureAsked:
+    return bootstrap.FigureAsked(given.zero, given.analytes, given.width, given.grey, **more)
 
 
 def _run_report(given: Namespace) -> int:
     asked = (given.with_identifiers, given.grey)
     return _said(bootstrap.write_report(given.file, given.patient, given.to, *asked))
+
+
+def _run_compare(given: Namespace) -> int:
+    asked = _figure_asked(given, days=given.days, together=given.spaghetti)
+    return _said(bootstrap.write_comparison(given.file, given.patients, given.to, asked))
 
 
 def _run_cohort(given: Namespace) -> int:
@@ -241,6 +281,7 @@ _COMMANDS: dict[str, _Command] = {
     "example": ("Write a new registry with the two published patients.", _add_nothing, _run_example),
     "timeline": (_TIMELINE, _add_timeline, _run_timeline),
     "report": (_REPORT, _add_report, _run_report),
+    "compare": (_COMPARE, _add_compare, _run_compare),
     "cohort": ("Print the cohort summary.", _add_cohort, _run_cohort),
     "export": (_EXPORT, _add_export, _run_export),
     "import": (_IMPORT, _add_import, _run_import),

@@ -18,14 +18,15 @@ if TYPE_CHECKING:
     from aic_desktop.services.cases import Cases
     from aic_desktop.services.checks import RegistryReport
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.comparing import Comparisons
     from aic_desktop.services.completeness import CompletenessBoard
     from aic_desktop.services.ports import CaseStore
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.cases import RegistryStore
 
 _WITHOUT_DISPLAY = (
-    "These commands need none: example, timeline, report, cohort, export, import, check, and --screenshot."
-    " See aic-desktop --help."
+    "These commands need none: example, timeline, report, compare, cohort, export, import, check,"
+    " and --screenshot. See aic-desktop --help."
 )
 _LIBRARIES = "It lacks a library that Qt needs; on Debian and Ubuntu: apt install libegl1 libxkbcommon0."
 
@@ -38,6 +39,8 @@ class FigureAsked:
     analytes: tuple[str, ...] = ()
     width_mm: float = 170.0
     grey: bool = False
+    days: tuple[float, float] | None = None
+    together: bool = False
 
 
 def open_registry(location: str | Path, create: bool = False) -> "RegistryStore":
@@ -86,8 +89,14 @@ def registry(location: str, create: bool = False) -> "Registry":
 
         return CompletenessBoard(RegistryCohort(store.database))
 
+    def comparisons() -> "Comparisons":
+        from aic_desktop.services.comparing import Comparisons
+        from aic_desktop.store.cohort import RegistryCohort
+
+        return Comparisons(RegistryCohort(store.database))
+
     settings = SettingTable(store.database, login_name())
-    return Registry(cases_of(store), cohorts, board, DraftFile(_draft_path(store)), settings)
+    return Registry(cases_of(store), cohorts, board, comparisons, DraftFile(_draft_path(store)), settings)
 
 
 def show_window(location: str | None) -> int:
@@ -146,6 +155,26 @@ def write_report(location: str, code: str, out: Path, with_identifiers: bool, gr
 
         write_picture(report_picture(page, grey), out)
     return f"The report of {code} is in {out}."
+
+
+def write_comparison(location: str, codes: "Sequence[str]", out: Path, asked: FigureAsked) -> str:
+    """Several patients on one axis as a figure; what was done, in words. Needs no display."""
+    from aic_desktop.domain.codes import coded
+    from aic_desktop.reporting.pictures import Asked
+    from aic_desktop.services.comparing import Comparisons
+    from aic_desktop.store.cohort import RegistryCohort
+
+    analyte = coded("analytes", asked.analytes[0]) if asked.analytes else "platelets"
+    wanted = Asked(analyte, asked.zero, asked.days, asked.together)
+    with closing(open_registry(location)) as store:
+        cases = cases_of(store)
+        ids = [cases.id_of(code) for code in codes] or [row.id for row in cases.rows()]
+        found = Comparisons(RegistryCohort(store.database)).compare(wanted, ids)
+    with _drawing():
+        from aic_desktop.ui.cohort_pictures.figure import write_figure
+
+        write_figure(found, out, asked.width_mm, asked.grey)
+    return "\n".join((f"{found.title}, in {out}.", *found.notes))
 
 
 def cohort_summary(location: str, form: str) -> str:

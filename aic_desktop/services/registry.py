@@ -12,6 +12,7 @@ from aic_desktop.services.settings import RegistrySettings
 
 if TYPE_CHECKING:
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.comparing import Comparisons
     from aic_desktop.services.completeness import CompletenessBoard
 
 
@@ -22,6 +23,7 @@ class Registry:
     cases: Cases
     cohorts: "Callable[[], Cohorts]"
     board: "Callable[[], CompletenessBoard]"
+    comparisons: "Callable[[], Comparisons]"
     drafts: Drafts
     settings: RegistrySettings
 

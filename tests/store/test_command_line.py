@@ -15,7 +15,7 @@ import pytest
 from aic_desktop import __version__, bootstrap
 from aic_desktop.__main__ import main
 
-COMMANDS = ("example", "timeline", "report", "cohort", "export", "import", "check")
+COMMANDS = ("example", "timeline", "report", "compare", "cohort", "export", "import", "check")
 
 
 def run(*arguments: str | Path, **settings: str | None) -> subprocess.CompletedProcess[str]:
@@ -138,6 +138,9 @@ def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
         ("example",),
         ("timeline", "r.aic"),
         ("report", "r.aic", "--to", "r.pdf"),
+        ("compare", "r.aic"),
+        ("compare", "r.aic", "--to", "c.svg", "--analyte", "platelets,ldh"),
+        ("compare", "r.aic", "--to", "c.svg", "--days=180..-30"),
         ("timeline", "r.aic", "--patient", "P1", "--to", "a.svg", "--width", "wide"),
         ("cohort", "r.aic", "--format", "xlsx"),
         ("export", "r.aic"),
@@ -256,6 +259,46 @@ def test_a_case_is_put_on_a_page(registry: Path, capsys: pytest.CaptureFixture[s
     drawn = out.with_suffix(".svg").read_text(encoding="utf-8")
     assert re.search(rf">registry\.aic · data of \d{{4}}-\d\d-\d\d · aic_desktop {__version__}</text>", drawn)
     assert said(capsys, "report", registry, "--patient", "P9", "--to", out)[0] == 1
+
+
+@pytest.mark.usefixtures("qapp")
+def test_patients_are_compared(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = registry.parent / "both.svg"
+    asked = ("--zero", "dara", "--days=-40..60", "--width", "120")
+
+    status, told, _ = said(capsys, "compare", registry, *asked, "--to", out)
+
+    assert (status, told) == (
+        0,
+        f"Platelets, days after first daratumumab: 1 of 2 cases, in {out}.\n"
+        "Not drawn, 1 case: Platelets not counted in these days: P2.\n",
+    )
+    drawn = out.read_text(encoding="utf-8")
+    assert '<svg width="120mm"' in drawn
+    assert ">P1</text>" in drawn
+    assert "1 of 2 cases" in drawn
+    one = said(capsys, "compare", registry, "--patients", "P2", "--spaghetti", "--to", out)
+    assert one[1].startswith("Platelets, days after HSCT: 1 of 1 case,")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (
+            ("--zero", "anakinra"),
+            "There is nothing to compare. anakinra not given: P1, P2. Counted: Haemoglobin,",
+        ),
+        (("--analyte", "LDH"), "There is nothing to compare. LDH not counted: P1, P2. Counted: Haemoglobin,"),
+        (("--patients", "P1,P7"), "There is no patient “P7”"),
+    ],
+)
+@pytest.mark.usefixtures("qapp")
+def test_what_cannot_be_compared_is_said_with_what_can(
+    registry: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], words: str
+) -> None:
+    status, _, err = said(capsys, "compare", registry, *asked, "--to", registry.parent / "c.svg")
+    assert status == 1
+    assert err.startswith(words)
 
 
 def test_an_import_makes_the_same_registry_again(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:

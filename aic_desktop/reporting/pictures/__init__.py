@@ -7,14 +7,17 @@ from aic_desktop.reporting.pictures.bars import (
     response_by_line,
     stacked,
 )
+from aic_desktop.reporting.pictures.compare import Asked, Comparison, compared, compared_csv
 from aic_desktop.reporting.pictures.curves import CurvePlot, curves, curves_csv, curves_described
 from aic_desktop.reporting.pictures.model import Item
 from aic_desktop.reporting.pictures.swimmer import SwimmerPlot, Zero, swimmer_csv, swimmer_described
 from aic_desktop.reporting.pictures.swimmer_build import swimmer
 
-Plot = CurvePlot | SwimmerPlot | StackedBars
+Plot = CurvePlot | SwimmerPlot | StackedBars | Comparison
 
 __all__ = [
+    "Asked",
+    "Comparison",
     "CurvePlot",
     "Item",
     "Plot",
@@ -37,6 +40,8 @@ def as_csv(plot: Plot) -> str:
             return curves_csv(plot)
         case SwimmerPlot():
             return swimmer_csv(plot)
+        case Comparison():
+            return compared_csv(plot)
     return bars_csv(plot)
 
 
@@ -47,4 +52,6 @@ def description(plot: Plot) -> str:
             return curves_described(plot)
         case SwimmerPlot():
             return swimmer_described(plot)
+        case Comparison():
+            return compared(plot)
     return bars_described(plot)

@@ -64,7 +64,7 @@ def _panel(case: Case, analyte: str, placed: Sequence[Placed], options: Options)
         label=name,
         unit=shown(unit),
         role=roles.of_analyte(analyte),
-        axis=_axis(points, _references(analyte, unit, options), analyte in options.log),
+        axis=axis_of(points, _references(analyte, unit, options), analyte in options.log),
         points=points,
         segments=segments(points, options.max_gap),
         loose=tuple(i for i, point in enumerate(points) if not point.plain),
@@ -81,7 +81,8 @@ def _references(analyte: str, unit: str, options: Options) -> tuple[float, ...]:
     return tuple(float(line) for line in found if line is not None)
 
 
-def _axis(points: Sequence[Point], references: tuple[float, ...], log: bool) -> ValueAxis:
+def axis_of(points: Sequence[Point], references: tuple[float, ...], log: bool) -> ValueAxis:
+    """The value axis of all these points and lines, with a place below for zero and limits where needed."""
     bounds = [v for point in points for v in (point.value_lo, point.value_hi) if v is not None]
     bounds += [_HEADROOM * p.value_lo for p in points if p.kind is PointKind.ABOVE and p.value_lo]
     zero = any(point.kind in (PointKind.BELOW, PointKind.ZERO) or point.value_lo == 0 for point in points)

@@ -1,9 +1,10 @@
 """What the marks of a scene mean: only those that it uses and that do not speak for themselves."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from aic_desktop.domain.choices import SampleContext
-from aic_desktop.reporting.scene.model import Bar, End, LaneKind, PointKind, Scene
+from aic_desktop.reporting.scene.model import Bar, End, LaneKind, Panel, PointKind, Scene
 
 
 class Sign(NamedTuple):
@@ -17,12 +18,13 @@ class Sign(NamedTuple):
 def legend(scene: Scene) -> tuple[Sign, ...]:
     """The signs of a scene in the order they are met, reading downwards."""
     bars = [bar for lane in scene.lanes for bar in lane.bars]
-    return (*_of_counts(scene), *_of_bars(scene, bars))
+    return (*signs_of(scene.panels), *_of_bars(scene, bars))
 
 
-def _of_counts(scene: Scene) -> list[Sign]:
+def signs_of(panels: Sequence[Panel]) -> list[Sign]:
+    """The signs that counts use."""
     found = []
-    marked = [(panel.role, point) for panel in scene.panels for point in panel.points if point.context]
+    marked = [(panel.role, point) for panel in panels for point in panel.points if point.context]
     hollow = {point.context: role for role, point in marked if not point.derived}
     if hollow:
         words = " / ".join(context.label for context in SampleContext if context in hollow)
@@ -30,7 +32,7 @@ def _of_counts(scene: Scene) -> list[Sign]:
     derived = next((role for role, point in marked if point.derived), "")
     if derived:
         found.append(Sign("derived", derived, "transfused shortly before"))
-    loose = [(panel.role, panel.points[i]) for panel in scene.panels for i in panel.loose]
+    loose = [(panel.role, panel.points[i]) for panel in panels for i in panel.loose]
     for kind, words in (
         (PointKind.BELOW, "below the value marked"),
         (PointKind.ABOVE, "above the value marked"),

@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from aic_desktop.reporting.pictures import CurvePlot, Plot, SwimmerPlot
+from aic_desktop.reporting.pictures import Comparison, CurvePlot, Plot, SwimmerPlot
 from aic_desktop.ui.cohort_pictures.bars import BarsDrawing
+from aic_desktop.ui.cohort_pictures.compare import CompareDrawing
 from aic_desktop.ui.cohort_pictures.curves import CurveDrawing
 from aic_desktop.ui.cohort_pictures.swimmer import SwimmerDrawing
 from aic_desktop.ui.timeline.canvas import Canvas, Style
@@ -26,4 +27,6 @@ def drawing(plot: Plot, style: Style, width: float, height: float | None = None)
             return CurveDrawing(plot, style, width, height)
         case SwimmerPlot():
             return SwimmerDrawing(plot, style, width, height)
+        case Comparison():
+            return CompareDrawing(plot, style, width, height)
     return BarsDrawing(plot, style, width)

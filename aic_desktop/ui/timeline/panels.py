@@ -85,15 +85,23 @@ def paint_axis(canvas: Canvas, place: Place, left: float, right: float) -> None:
     marks.draw(canvas, panel.role, left + canvas.style.mark / 2 + 1, middle, colour)
     canvas.text(left + canvas.style.mark + 6, middle, panel.label, colour, bold=True)
     canvas.text(left + canvas.style.mark + 6, middle + text_height, panel.unit, palette.quiet)
-    canvas.painter.setPen(pen(palette.quiet, 1))
+    named = canvas.width(panel.label) * 1.1 + canvas.style.mark + 6
+    paint_scale(canvas, place, right, QRectF(left, place.top, named, 2 * text_height))
+
+
+def paint_scale(canvas: Canvas, place: Place, right: float, taken: QRectF | None = None) -> None:
+    """The scale of a panel left of a pixel; `taken` is where its labels must not stand."""
+    palette, height = canvas.style.palette, canvas.style.metrics.height()
     edge = crisp(right - 1)
+    canvas.painter.setPen(pen(palette.quiet, 1))
     canvas.painter.drawLine(QLineF(edge, place.top, edge, place.top + place.height))
-    name_right = left + canvas.style.mark + 6 + canvas.width(panel.label) * 1.1
-    for y, label in _ticks(place, text_height * 0.86):
+    for y, label in _ticks(place, height * 0.86):
         canvas.painter.setPen(pen(palette.quiet, 1))
         canvas.painter.drawLine(QLineF(right - _TICK, crisp(y), right, crisp(y)))
-        if label and (y > middle + text_height * 1.6 or right - _TICK - 2 - canvas.width(label) > name_right):
-            canvas.text_right(right - _TICK - 2, y, label, palette.ink)
+        width = canvas.width(label)
+        spot = QRectF(right - _TICK - 2 - width, y - height * 0.3, width, height * 0.6)
+        if label and not (taken and spot.intersects(taken)):
+            canvas.text(spot.left(), y, label, palette.ink)
 
 
 def _ticks(place: Place, apart: float) -> Iterator[tuple[float, str]]:
