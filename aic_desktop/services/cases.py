@@ -11,7 +11,7 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, Record, RecordId
 from aic_desktop.services.ports import AuditEntry, CaseRow, CaseStore
 
-KEPT_STEPS = 500
+KEPT_STEPS = 2000  # more than anybody makes in a day
 
 
 @dataclass(frozen=True, slots=True)
