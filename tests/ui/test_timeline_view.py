@@ -222,18 +222,6 @@ def test_another_case_opens_on_its_own_episode(view: TimelineView) -> None:
     assert view.days == pytest.approx(view.timeline_scene.episode)
 
 
-def test_what_was_chosen_is_told_and_can_be_chosen_again(view: TimelineView, qtbot: QtBot) -> None:
-    shown(view, CASES["like_patient_2"]())
-    with qtbot.waitSignal(view.options_chosen) as told:
-        view._panels_button.menu().actions()[-1].trigger()
-    view.choose(None)
-    assert view.timeline_scene is not None
-    assert len(view.timeline_scene.panels) == 2
-    view.choose(told.args[0])
-    assert view.timeline_scene.panels[-1].analyte == "reticulocyte_fraction"
-    assert view.days == pytest.approx(view.timeline_scene.days)
-
-
 def test_panels_have_the_heights_that_were_chosen(view: TimelineView) -> None:
     shown(view, CASES["taper"]())
     view.choose({"heights": {"platelets": 3.0}})
@@ -340,30 +328,6 @@ def test_the_wheel_over_the_names_scrolls_the_lanes(view: TimelineView) -> None:
 
 
 # --- menus and looks
-
-
-def test_the_axis_can_count_from_an_onset(view: TimelineView) -> None:
-    shown(view, CASES["like_patient_2"]())
-    menu = view._zero_button.menu()
-    next(action for action in menu.actions() if action.text().startswith("onset of AIHA")).trigger()
-    assert view._sheet.zero.day == 83
-    assert view._zero_button.text() == "0: onset of AIHA"
-    assert view.days == pytest.approx(view.timeline_scene.days if view.timeline_scene else (0, 0))
-
-
-def test_a_zero_of_another_case_is_forgotten(view: TimelineView) -> None:
-    test_the_axis_can_count_from_an_onset(view)
-    shown(view, CASES["one_count"]())
-    assert view._sheet.zero == ("HSCT", 0)
-
-
-def test_further_counts_can_be_chosen(view: TimelineView) -> None:
-    shown(view, CASES["like_patient_2"]())
-    menu = view._panels_button.menu()
-    next(action for action in menu.actions() if action.text() == "Reticulocytes (fraction)").trigger()
-    scene = view.timeline_scene
-    assert scene is not None
-    assert [panel.analyte for panel in scene.panels] == ["platelets", "haemoglobin", "reticulocyte_fraction"]
 
 
 def test_it_follows_the_palette_into_the_dark(view: TimelineView, qapp: QApplication) -> None:

@@ -70,18 +70,23 @@ def test_any_remembered_nonsense_still_gives_a_timeline(held: dict[str, object])
 
 
 def test_showing_one_more_panel_keeps_those_there_were_in_the_order_of_reading() -> None:
-    more = Options().with_panel("ldh", True, ()).with_panel("ferritin", True, ())
+    more = Options().with_panels(("ldh",), True, ()).with_panels(("ferritin",), True, ())
     assert more.panels == ("platelets", "haemoglobin", "ldh", "neutrophils", "ferritin")
-    assert more.with_panel("haemoglobin", False, ()).panels == ("platelets", "ldh", "neutrophils", "ferritin")
+    assert more.with_panels(("haemoglobin",), False, ()).panels == (
+        "platelets",
+        "ldh",
+        "neutrophils",
+        "ferritin",
+    )
 
 
 def test_panels_that_stand_in_for_the_usual_ones_stay_when_one_more_is_chosen() -> None:
-    assert {"crp", "ldh"} <= set(Options().with_panel("ldh", True, ("crp",)).panels)
+    assert {"crp", "ldh"} <= set(Options().with_panels(("ldh",), True, ("crp",)).panels)
 
 
 def test_the_last_panel_stays() -> None:
     last = Options(panels=("platelets",))
-    assert last.with_panel("platelets", False, ("platelets",)) == last
+    assert last.with_panels(("platelets",), False, ("platelets",)) == last
 
 
 def test_red_cell_panels_stand_together() -> None:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import coded, label_of
 from aic_desktop.domain.problem import Problem
+from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.model import Zero
 from aic_desktop.reporting.scene.options import in_reading_order
-from aic_desktop.reporting.scene.zeros import zero_of, zeros
+from aic_desktop.reporting.scene.zeros import name_of, zero_of, zeros
 
 
 def offered(case: Case) -> tuple[tuple[str, str], ...]:
@@ -38,5 +39,4 @@ def zero_asked(case: Case, name: str) -> Zero:
 
 def _choice(zero: Zero) -> str:
     """As it can be typed, with its day."""
-    title, _, day = zero.label.rpartition(", ")
-    return f"{title.removeprefix('onset of ').removeprefix('first ')} ({day})"
+    return f"{name_of(zero)} ({signed(zero.day)})"

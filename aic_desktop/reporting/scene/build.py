@@ -21,7 +21,7 @@ from aic_desktop.reporting.scene.treatments import (
     in_order,
     treatment_lanes,
 )
-from aic_desktop.reporting.scene.zeros import zeros
+from aic_desktop.reporting.scene.zeros import chosen_zero, zeros
 
 
 def timeline(case: Case, options: Options = DEFAULT) -> Scene:
@@ -48,6 +48,7 @@ def timeline(case: Case, options: Options = DEFAULT) -> Scene:
         reach=reach,
         day0=day0,
         zeros=zeros(case),
+        zero=chosen_zero(case, options.zero),
         dates=options.dates and day0 is not None,
         offered=offered(case),
         panels=panels,

@@ -283,6 +283,7 @@ class Scene:
     reach: tuple[float, float]
     day0: int | None  # the date of day 0 as a proleptic ordinal, where it is known to the day
     zeros: tuple[Zero, ...]
+    zero: Zero  # what the axis counts from
     dates: bool
     offered: tuple[tuple[str, str], ...]  # every analyte that was counted, with its label
     panels: tuple[Panel, ...]

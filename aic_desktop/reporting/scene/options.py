@@ -23,7 +23,7 @@ class Options:
     """
 
     panels: tuple[str, ...] = ()
-    log: tuple[str, ...] = ("platelets", "neutrophils", "leukocytes", "lymphocytes", "reticulocytes")
+    log: tuple[str, ...] = ("leukocytes", "lymphocytes", "neutrophils", "platelets", "reticulocytes")
     max_gap: int = 21
     units: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, tuple[Decimal, ...]] = field(default_factory=dict)
@@ -45,10 +45,20 @@ class Options:
         listed = analytes().get(analyte)
         return self.references.get(analyte, listed.reference_lines if listed else ())
 
-    def with_panel(self, analyte: str, shown: bool, present: Iterable[str]) -> "Options":
-        """One analyte more or less than those chosen and those `present` now; the last one stays."""
+    def with_log(self, analyte: str, log: bool) -> "Options":
+        """The values of an analyte logarithmic or linear."""
+        others = tuple(one for one in self.log if one != analyte)
+        return replace(self, log=tuple(sorted((*others, analyte) if log else others)))
+
+    def with_references(self, analyte: str, lines: tuple[Decimal, ...] | None) -> "Options":
+        """Other reference lines, in the canonical unit; None for the usual ones."""
+        others = {name: kept for name, kept in self.references.items() if name != analyte}
+        return replace(self, references=others if lines is None else {**others, analyte: lines})
+
+    def with_panels(self, chosen: Iterable[str], shown: bool, present: Iterable[str]) -> "Options":
+        """Analytes more or less than those chosen and those `present` now; the last ones stay."""
         now = {*(self.panels or DEFAULT_PANELS), *present}
-        kept = {*now, analyte} if shown else now - {analyte}
+        kept = now | set(chosen) if shown else now - set(chosen)
         return replace(self, panels=in_reading_order(kept)) if kept else self
 
     def as_json(self) -> dict[str, Any]:

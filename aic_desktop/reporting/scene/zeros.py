@@ -46,6 +46,20 @@ def zero_of(case: Case, name: str) -> Zero:
     raise Problem(f"{title}: day not known" if given else f"{label_of('agents', what)} not given")
 
 
+def chosen_zero(case: Case, name: str) -> Zero:
+    """The same for what was chosen in some other case: HSCT where this case does not have it."""
+    try:
+        return zero_of(case, name)
+    except Problem:
+        return DAY_0
+
+
+def name_of(zero: Zero) -> str:
+    """What `zero_of` finds the day by, in this and in any other case."""
+    title = zero.label.rpartition(", ")[0] or zero.label
+    return title.removeprefix("onset of ").removeprefix("first ")
+
+
 def title_of(name: str) -> str:
     """What an axis counted from it is called: HSCT, onset, onset of AIHA, first daratumumab."""
     what = _canonical(name)

@@ -1,52 +1,63 @@
-"""A button with a menu of choices; unlike a combo box it ignores a passing wheel."""
+"""A button with a menu of offers; unlike a combo box it ignores a passing wheel."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
+
+from aic_desktop.reporting.scene.offers import Offer
 
 
 class MenuButton(QToolButton):
-    """Offers one choice of several, or any number of them."""
+    """Hidden while nothing is offered."""
 
-    chosen = Signal(str)  # the label of the choice that changed
+    chosen = Signal(object)  # the Options that an entry leads to
+    asked = Signal(str)  # the analyte whose reference lines are to be typed
 
-    def __init__(self, tip: str, one: bool, parent: QWidget) -> None:
+    def __init__(self, text: str, tip: str, parent: QWidget) -> None:
         """Nothing is offered yet."""
         super().__init__(parent)
-        self._one = one
-        self._group: QActionGroup | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self.setText(text)
         self.setToolTip(tip)
         self.setAutoRaise(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setMenu(QMenu(self))
+        self.menu().triggered.connect(self._on_triggered)
+        self.menu().aboutToShow.connect(self._on_shown)
 
-    @property
-    def checked(self) -> list[object]:
-        """The data of what is chosen, in the order offered."""
-        return [action.data() for action in self.menu().actions() if action.isChecked()]
+    def offer(self, offers: tuple[Offer, ...]) -> None:
+        """What the menu will hold when it is opened."""
+        self.setVisible(bool(offers))
+        self._offers = offers
 
-    def offer(self, choices: Sequence[tuple[str, object, bool]]) -> None:
-        """Labels, their data, and whether they are chosen."""
-        menu = self.menu()
-        present = [(action.text(), action.data(), action.isChecked()) for action in menu.actions()]
-        if present == list(choices):
-            return
-        if self._group is not None:
-            self._group.deleteLater()
-        self._group = QActionGroup(menu)
-        policy = QActionGroup.ExclusionPolicy
-        self._group.setExclusionPolicy(policy.Exclusive if self._one else policy.None_)
-        menu.clear()
-        for label, data, checked in choices:
-            action = QAction(label, self._group)
-            action.setCheckable(True)
-            action.setData(data)
-            action.setChecked(checked)
-            menu.addAction(action)
-        self._group.triggered.connect(self._on_triggered)
+    def _on_shown(self) -> None:
+        """Only now: whoever makes a choice must not have its entry taken away in doing so."""
+        for below in self.menu().findChildren(QMenu):  # clear() leaves them
+            below.setParent(None)
+            below.deleteLater()
+        self.menu().clear()
+        _fill(self.menu(), self._offers)
 
     def _on_triggered(self, action: QAction) -> None:
-        self.chosen.emit(action.text())
+        offer = action.data()
+        if isinstance(offer, Offer) and offer.options is not None:
+            self.chosen.emit(offer.options)
+        elif isinstance(offer, Offer) and offer.asks:
+            self.asked.emit(offer.asks)
+
+
+def _fill(menu: QMenu, offers: Iterable[Offer]) -> None:
+    for offer in offers:
+        label = offer.label.replace("&", "&&")
+        if offer.parts:
+            _fill(menu.addMenu(label), offer.parts)
+        elif not label:
+            menu.addSeparator()
+        else:
+            action = menu.addAction(label)
+            action.setData(offer)
+            action.setCheckable(offer.checked is not None)
+            action.setChecked(bool(offer.checked))

@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSplitter, QTool
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.scene import Options, Scene, Zero, timeline
+from aic_desktop.reporting.scene import Options, Scene, timeline
 from aic_desktop.reporting.scene.describe import summary
 from aic_desktop.reporting.scene.readout import stretch
+from aic_desktop.reporting.scene.zeros import DAY_0
 from aic_desktop.ui.timeline.board import Board
 from aic_desktop.ui.timeline.brush import Brush
-from aic_desktop.ui.timeline.choices import MenuButton
+from aic_desktop.ui.timeline.controls import Controls
 from aic_desktop.ui.timeline.footer import Footer
 from aic_desktop.ui.timeline.framed import FRAME, Framed
 from aic_desktop.ui.timeline.grips import Move
@@ -87,18 +88,14 @@ class TimelineView(Framed):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
         self._empty.setMargin(16)
-        self._panels_button = MenuButton("Choose the counts that are shown", False, self)
-        self._zero_button = MenuButton("Choose the day that is counted from", True, self)
-        self._panels_button.setText("Counts")
-        self._panels_button.chosen.connect(self._on_panel)
-        self._zero_button.chosen.connect(self._on_zero)
+        self.controls = Controls(self)
         top = QHBoxLayout()
         top.setContentsMargins(0, 0, 4, 0)
         top.setSpacing(2)
         top.addWidget(self._strip, 1)
         actions = (self.fit_action, self.episode_action, self.table_action)
-        for button in (self._panels_button, self._zero_button, *map(self._button, actions)):
-            top.addWidget(button)
+        for part in (self.controls, *map(self._button, actions)):
+            top.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(FRAME, FRAME, FRAME, FRAME)
         column.setSpacing(0)
@@ -116,6 +113,7 @@ class TimelineView(Framed):
 
     def _connect(self) -> None:
         self._board.hand.divided.connect(self._on_divided)
+        self.controls.chosen.connect(self._chosen)
         self._board.days_changed.connect(self._on_days_changed)
         self._brush.days_wanted.connect(self.show_days)
         self._footer.record_clicked.connect(self.record_clicked)
@@ -154,6 +152,7 @@ class TimelineView(Framed):
         self._case = case
         scene = timeline(case, self._options) if case else None
         self._sheet.scene, self._sheet.heights = scene, dict(self._options.heights)
+        self._sheet.zero = scene.zero if scene else DAY_0
         if not same:
             self._sheet.highlight = None
             self._board.bar.setValue(0)
@@ -164,7 +163,7 @@ class TimelineView(Framed):
         self._empty.setSizePolicy(
             QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed if shown else QSizePolicy.Policy.Preferred
         )
-        self._offer(scene)
+        self.controls.offer(scene, self._options)
         self.setAccessibleDescription(summary(scene) if scene else "")
         self._strip.refresh()
         self._footer.refresh()
@@ -221,36 +220,6 @@ class TimelineView(Framed):
             self._table.take(self._steering.cursor.place)
         self._board.update()
         self._footer.update()
-
-    def _offer(self, scene: Scene | None) -> None:
-        """Fill the menus of counts and of zeros."""
-        zeros = scene.zeros if scene else ()
-        if self._sheet.zero not in zeros:
-            self._sheet.zero = Zero("HSCT", 0)
-        days = [(zero.label, zero.day, zero == self._sheet.zero) for zero in zeros]
-        self._zero_button.offer(days)
-        shown = {panel.analyte for panel in scene.panels} if scene else set()
-        offered = scene.offered if scene else ()
-        choices = [(label, analyte, analyte in shown) for analyte, label in offered]
-        self._panels_button.offer(choices)
-        self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
-        self._zero_button.setVisible(len(zeros) > 1)
-        self._panels_button.setVisible(len(choices) > 1)
-
-    def _on_zero(self, label: str) -> None:
-        scene = self.timeline_scene
-        if scene is not None:
-            self._sheet.zero = next(zero for zero in scene.zeros if zero.label == label)
-            self._zero_button.setText(f"0: {self._sheet.zero.label.partition(',')[0]}")
-            self._board.arrange()
-
-    def _on_panel(self, label: str) -> None:
-        scene = self.timeline_scene
-        if scene is not None:
-            analyte = next(one for one, name in scene.offered if name == label)
-            present = [panel.analyte for panel in scene.panels]
-            shown = analyte in self._panels_button.checked
-            self._chosen(self._options.with_panel(analyte, shown, present))
 
     # --- pointer and keys
 
