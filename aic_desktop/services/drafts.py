@@ -8,10 +8,25 @@ from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.domain.spec import fields_of
 from aic_desktop.domain.text import shown
 
+QUICK_ENTRY = "quick entry"
+"""The `field` of the draft of a case's line for shorthand, kept at its patient."""
+
+_NOTE = ".note"
+
+
+def note_to(field: str) -> str:
+    """The `field` of the draft of a note beside the value of a field."""
+    return f"{field}{_NOTE}"
+
+
+def of_a_line(field: str) -> bool:
+    """Whether a draft stood in a line of its own, and not in a field."""
+    return field == QUICK_ENTRY or field.endswith(_NOTE)
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A text that stood in one field of one record."""
+    """A text that stood in one field of one record, or in a line that is about it."""
 
     case: RecordId
     kind: str

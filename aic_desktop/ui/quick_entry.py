@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.shorthand import Entry, entries
+from aic_desktop.services.drafts import QUICK_ENTRY
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.faces import State
 from aic_desktop.ui.forms.field_edit import WINDOW_S
@@ -35,7 +36,6 @@ class QuickEntry(QFrame):
         self._problem = ""
         self._chosen = -1  # the reading marked, -1 while none was
         self._case: RecordId = ""
-        self._drafts: dict[RecordId, str] = {}
         self._last = ""
         self._back: list[QWidget] = []
         self._build()
@@ -84,7 +84,7 @@ class QuickEntry(QFrame):
 
     def unfinished(self) -> int:
         """How many cases have a line that was not stored."""
-        return sum(bool(text) for text in (self._line.text().strip(), *self._drafts.values()))
+        return len(self._session.unstored.lines(QUICK_ENTRY))
 
     def _on_changed(self, _change_set: object) -> None:
         case = self._session.case
@@ -93,19 +93,20 @@ class QuickEntry(QFrame):
         if case_id == self._case:
             self._on_text()
             return
-        self._drafts[self._case] = self._line.text().strip()
         self._case = case_id
-        self._line.setText(self._drafts.pop(case_id, ""))
+        self._line.setText(self._session.unstored.line(case_id, QUICK_ENTRY))
         self._on_text()
 
     # -- reading ----------------------------------------------------------------------------------
 
     def _on_text(self) -> None:
         self._found, self._problem, self._chosen = (), "", -1
-        text = self._line.text().strip()
-        if self._session.case is not None and text not in ("", "?"):
+        case, text = self._session.case, self._line.text().strip()
+        if case is not None:
+            self._session.unstored.keep_line(case, case.patient, QUICK_ENTRY, "" if text == "?" else text)
+        if case is not None and text not in ("", "?"):
             try:
-                self._found = entries(text, self._session.case)
+                self._found = entries(text, case)
             except Problem as problem:
                 self._problem = str(problem)
         self._show(State.PLAIN)

@@ -19,6 +19,7 @@ from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Dose, Record
 from aic_desktop.domain.spec import Kind, fields_of
+from aic_desktop.services.drafts import QUICK_ENTRY, note_to
 from aic_desktop.ui.app import application
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.layout import GROUPS
@@ -50,7 +51,15 @@ class Clinician:
     def type_on(self) -> None:
         """One entry of any kind."""
         entry: Callable[[], None] = self.chance.choice(
-            (self.text_of_a_form, self.text_of_a_form, self.value, self.dose, self.count)
+            (
+                self.text_of_a_form,
+                self.text_of_a_form,
+                self.value,
+                self.dose,
+                self.count,
+                self.note,
+                self.shorthand,
+            )
         )
         entry()
 
@@ -66,6 +75,24 @@ class Clinician:
             self._type(record, name, "".join(self.chance.choices("abcdefgh", k=self.chance.randint(3, 9))))
             press(Key.Key_Tab)
             self._left(record, name)
+
+    def note(self) -> None:
+        """The note beside the value of a count that is there."""
+        count = self.chance.choice(self.case.counts)
+        self.page.show_record(count.id)
+        press(Key.Key_F4)
+        self._type(count, note_to("value"), "".join(self.chance.choices("abcdefgh", k=9)))
+        press(Key.Key_Return)
+        self._left(count, note_to("value"))
+
+    def shorthand(self) -> None:
+        """A count in the line for quick entry."""
+        self.page.quick.take()
+        day, value = self.chance.randint(300, 899), self.chance.randint(100, 999)
+        self._type(self.case.patient, QUICK_ENTRY, f"{day} plt {value}")
+        press(Key.Key_Return)
+        self._left(self.case.patient, QUICK_ENTRY)
+        press(Key.Key_Escape)
 
     def value(self) -> None:
         """The value of a count that is there."""

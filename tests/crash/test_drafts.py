@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
@@ -20,10 +21,12 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import shown
-from aic_desktop.services.example import example_changes
+from aic_desktop.services.drafts import QUICK_ENTRY, note_to, of_a_line
+from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.models.count_grid import CountGridModel
 from tests.ui.program import Program
+from tests.ui.typist import Key, focused, press
 
 ROOT = Path(__file__).parents[2]
 LONGEST = 1.6  # seconds of typing before the kill
@@ -118,8 +121,44 @@ def left_is_stored(case: Case, entries: Told) -> Told:
     for (record_id, name), text in left.items():
         record = case.find(record_id)
         assert record is not None, f"{name} {text} was left, and its record is not there"
+        if of_a_line(name):
+            assert _stored_by_line(case, record, name, text), f"{name} {text} was left and is not stored"
+            continue
         assert shown(field_of(type(record), name), getattr(record, name)).lstrip("+") == text
     return since
+
+
+def _stored_by_line(case: Case, record: Record, name: str, text: str) -> bool:
+    """A note is that of its field; a line of shorthand has made its count."""
+    if name != QUICK_ENTRY:
+        return record.cell(name.removesuffix(note_to(""))).note == text
+    day, _, value = text.split(" ")
+    made = [(c.day.text, c.value.text) for c in case.counts if c.day and c.value]
+    return (day, value) in made
+
+
+def line_is_offered(program: Program, case: Case, begun: list[str], stood: int) -> bool:
+    """What stood in a note or in quick entry is there again, for its record of its case alone."""
+    _, _, record_id, _, _, name, plan = begun
+    record = case.find(record_id)
+    assert record is not None
+    if not program.page.session.unstored.has_line(record_id, name):
+        assert not stood or _stored_by_line(case, record, name, plan), f"{begun} stood and is nowhere"
+        return False
+    if name == QUICK_ENTRY:
+        offered = program.shorthand()
+    else:
+        program.page.show_record(record_id)
+        press(Key.Key_F4)
+        held = focused()
+        assert isinstance(held, QLineEdit)
+        offered = held.text()
+    assert plan.startswith(offered)
+    assert len(offered) >= stood
+    program.page.show_case(next(c.id for c in published_cases() if c.id != case.id))
+    assert program.shorthand() == ""
+    assert program.waiting() == []
+    return True
 
 
 def offered_in_its_place(program: Program, case: Case, hand: Told) -> bool:
@@ -142,6 +181,9 @@ def offered_in_its_place(program: Program, case: Case, hand: Told) -> bool:
         assert waiting == []
         return bool(days)
     stood = max((len(line[1]) for line in _after(hand, begun[-1]) if line[0] == "stood"), default=0)
+    if of_a_line(begun[-1][5]):
+        assert waiting == []
+        return line_is_offered(program, case, begun[-1], stood)
     if not waiting:
         assert not stood or _stored(case, begun[-1]), f"{begun[-1]} stood and is nowhere"
         return bool(days)

@@ -6,7 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
@@ -79,6 +79,12 @@ class Program:
         self.registry.cases.close()
         self.page.deleteLater()
         QApplication.sendPostedEvents(self.page, QEvent.Type.DeferredDelete)
+
+    def shorthand(self) -> str:
+        """What stands in the line for quick entry."""
+        line = self.page.quick.findChild(QLineEdit)
+        assert isinstance(line, QLineEdit)
+        return line.text()
 
     def offered(self) -> list[tuple[str, str, str]]:
         """Kind, field and text of every text on any tab that is shown as not stored."""

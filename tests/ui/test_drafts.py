@@ -117,6 +117,65 @@ def test_what_is_taken_back_before_the_end_is_not_offered(start: "Start") -> Non
     assert start.again().offered() == []
 
 
+def test_a_line_of_shorthand_is_offered_to_its_case_alone(start: "Start", file: Path) -> None:
+    start().page.quick.take()
+    write("300 plt 5")
+    again = start.again(P1)
+    assert again.shorthand() == ""
+    assert again.page.quick.unfinished() == 1
+    again.page.show_case(P2.id)
+    assert again.shorthand() == "300 plt 5"
+    again.page.quick.take()
+    press(Key.Key_End)
+    press(Key.Key_Return)
+    assert len(stored(again).counts) == len(P2.counts) + 1
+    assert start.again().shorthand() == ""
+    start.running.pop().end()
+    assert left_behind(file) == []
+
+
+def test_a_line_of_shorthand_given_up_is_not_offered(start: "Start") -> None:
+    start().page.quick.take()
+    write("300 plt 5")
+    press(Key.Key_Escape)
+    assert start.again().shorthand() == ""
+
+
+def test_a_note_is_offered_at_its_field_alone(start: "Start", file: Path) -> None:
+    start().page.show_record(P2.id, "variant")
+    press(Key.Key_F4)
+    write("as told")
+    again = start.again(P1)
+    again.page.show_record(P1.id, "variant")
+    press(Key.Key_F4)
+    assert focused().text() == P1.patient.cell("variant").note  # type: ignore[attr-defined]
+    press(Key.Key_Escape)
+    again.page.show_case(P2.id)
+    again.page.show_record(P2.id, "variant")
+    assert "F4 shows it" in focused().toolTip()
+    press(Key.Key_F4)
+    held = focused()
+    assert held.text() == "as told"  # type: ignore[attr-defined]
+    press(Key.Key_Return)
+    assert stored(again).patient.cell("variant").note == "as told"
+    last = start.again()
+    last.page.show_record(P2.id, "variant")
+    assert "F4 shows it" not in focused().toolTip()
+    start.running.pop().end()
+    assert left_behind(file) == []
+
+
+def test_a_note_given_up_is_not_offered(start: "Start") -> None:
+    start().page.show_record(P2.id, "variant")
+    press(Key.Key_F4)
+    write("as told")
+    press(Key.Key_Escape)
+    again = start.again()
+    again.page.show_record(P2.id, "variant")
+    press(Key.Key_F4)
+    assert focused().text() == P2.patient.cell("variant").note  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("text", ["16x", "1.2.03.2020"])
 def test_what_cannot_be_read_is_kept_with_its_reason(start: "Start", text: str) -> None:
     start().page.show_record(P2.id, "hsct_date")

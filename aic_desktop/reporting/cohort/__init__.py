@@ -2,6 +2,7 @@
 
 from aic_desktop.reporting.cohort.clocks import CLOCKS, Clock, Estimator
 from aic_desktop.reporting.cohort.counted import Around, Cohort, cohort_of
+from aic_desktop.reporting.cohort.explain import Explanation, Used, explain
 from aic_desktop.reporting.cohort.figures import Column, Figure, Row, Statistic, Table1
 from aic_desktop.reporting.cohort.inference import (
     Comparison,
@@ -15,7 +16,7 @@ from aic_desktop.reporting.cohort.options import DEFAULT_AGENT, Table1Options
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
 from aic_desktop.reporting.cohort.spells import answer, times_of
-from aic_desktop.reporting.cohort.table1 import column_titles, members, named, table1
+from aic_desktop.reporting.cohort.table1 import column_titles, members, table1
 from aic_desktop.reporting.cohort.times import TimeToEvent, by_group
 from aic_desktop.reporting.cohort.variables import SECTIONS, VARIABLES, Section, Variable
 
@@ -32,6 +33,7 @@ __all__ = [
     "Comparison",
     "CriteriaUsed",
     "Estimator",
+    "Explanation",
     "Figure",
     "PatientRow",
     "PatientRows",
@@ -42,6 +44,7 @@ __all__ = [
     "Table1",
     "Table1Options",
     "TimeToEvent",
+    "Used",
     "Variable",
     "answer",
     "as_csv",
@@ -53,10 +56,10 @@ __all__ = [
     "compare_shares",
     "compare_values",
     "exact_interval",
+    "explain",
     "headings",
     "members",
     "methods",
-    "named",
     "patients_as_csv",
     "quartiles",
     "table1",

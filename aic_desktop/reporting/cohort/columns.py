@@ -166,24 +166,26 @@ class Columns:
         self.place = {case: place for place, case in enumerate(self.patients)}
         self.reasons, self.codes = reasons, codes
         self.tables: dict[type[Record], Table] = {}
+        self._asked: set[str] = set()  # the kinds of records that were asked for
         self._rows: dict[type[Record], dict[RecordId, int]] = {}
 
     def __len__(self) -> int:
         return len(self.patients)
 
     def __getitem__(self, record: type[Record]) -> Table:
+        self._asked.add(record.record_kind)
         return self.tables[record]
 
     def rows(self, record: type[Record]) -> dict[RecordId, int]:
         """The row of each record of a kind."""
         if record not in self._rows:
-            self._rows[record] = {record_id: row for row, record_id in enumerate(self[record].ids)}
+            self._rows[record] = {record_id: row for row, record_id in enumerate(self.tables[record].ids)}
         return self._rows[record]
 
     def used(self) -> frozenset[tuple[str, str]]:
-        """The kinds and fields that were asked for."""
-        tables = self.tables.items()
-        return frozenset((record.record_kind, name) for record, table in tables for name in table.used)
+        """The kinds of records that were asked for, each with "" and with its fields that were."""
+        fields = {(record.record_kind, name) for record, table in self.tables.items() for name in table.used}
+        return frozenset(fields | {(kind, "") for kind in self._asked})
 
     def days(self, patient: Ints, times: Times) -> Days:
         """Entered times of rows of these patients as days after HSCT, as `Calendar.days` resolves them."""

@@ -95,7 +95,8 @@ class _Loading:
     def table(self) -> Table:
         """All of them, by patient and order of entry."""
         group = self._group.all()
-        patient = self._columns[self._owner].patient[group] if self._owner and len(group) else group
+        owners = self._columns.tables[self._owner].patient if self._owner else None
+        patient = group if owners is None else np.append(owners, -1)[group]
         order = self._order(group)
         fields = {}
         for entry, taker, _ in self._fields:

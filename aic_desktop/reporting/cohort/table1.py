@@ -46,12 +46,6 @@ def chosen(options: Table1Options) -> list[Variable]:
     return [VARIABLES[code] for code in options.rows or VARIABLES if code in VARIABLES]
 
 
-def named(variable: Variable, agent: str) -> str:
-    """The name of a variable with the agent's label in it."""
-    text = variable.name.format(agent=label_of("agents", agent))
-    return text[:1].upper() + text[1:]
-
-
 def column_titles(cohort: Cohort, options: Table1Options) -> tuple[str, ...]:
     """The titles of all columns that could be chosen."""
     return tuple(column.title for column, _ in _every_column(cohort, options))
@@ -145,7 +139,7 @@ class _Counts:
 
 def _rows(variable: Variable, answers: Answers, columns: Sets, options: Table1Options) -> Iterator[Row]:
     section = SECTION_OF[variable.code].title.format(agent=label_of("agents", options.agent))
-    name = named(variable, options.agent)
+    name = variable.titled(options.agent)
     base = Row(section, variable.code, name, "", Statistic.SHARE, (), variable.unit, variable.decimals)
     counts = [_Counts(answers, there) for _, there in columns]
     if variable.unit and any(found.asked for found in counts):

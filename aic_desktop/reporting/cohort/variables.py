@@ -18,6 +18,7 @@ from aic_desktop.domain.choices import (
     StemCellSource,
     YesNo,
 )
+from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria import (
     AboMismatch,
     CytopeniaType,
@@ -48,6 +49,11 @@ class Variable:
     order: tuple[str, ...] = ()
     decimals: int = 1
     several: bool = False
+
+    def titled(self, agent: str) -> str:
+        """Its name with the index agent's label in it."""
+        text = self.name.format(agent=label_of("agents", agent))
+        return text[:1].upper() + text[1:]
 
     @property
     def groups(self) -> bool:

@@ -1,6 +1,6 @@
 """How a field looks in each of its states: the words beside it and the state the style sheet draws."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from aic_desktop.domain import quantity, units
@@ -10,7 +10,10 @@ from aic_desktop.domain.records import Record, Value
 from aic_desktop.domain.rules import Check, Grade, confirmed_words
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.timepoint import Calendar, TimePoint
+from aic_desktop.services.drafts import note_to
 from aic_desktop.ui.forms.session import CaseSession
+
+NOTE_WAITS = "A note to it is not stored yet: F4 shows it."
 
 
 class State(StrEnum):
@@ -64,6 +67,13 @@ class Face:
 
 def face(session: CaseSession, record: Record, field: Field) -> Face:
     """What to show of a field now."""
+    seen = _face(session, record, field)
+    if not session.unstored.has_line(record.id, note_to(field.name)):
+        return seen
+    return replace(seen, message=f"{seen.message} {NOTE_WAITS}".strip())
+
+
+def _face(session: CaseSession, record: Record, field: Field) -> Face:
     cell = record.cell(field.name)
     text = session.text(record, field)
     held = session.pending(record, field)

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.domain.spec import Field
-from aic_desktop.services.drafts import Draft, Drafts, place_of_blank
+from aic_desktop.services.drafts import Draft, Drafts, of_a_line, place_of_blank
 from aic_desktop.services.ports import StoreError
 
 KEPT_AFTER_MS = 250  # counted from the first key since the last time: whoever types on does not put it off
@@ -45,6 +45,30 @@ class Unstored(QObject):
             self._held[key] = draft
             self._touch()
 
+    def keep_line(self, case: Case, record: Record, name: str, text: str) -> None:
+        """Keep what stands in a line about a record, such as its note; nothing where it stands empty."""
+        if not text.strip():
+            if self.has_line(record.id, name):
+                self.forget(record.id, name)
+                self.write()  # stored or given up: it must not be offered again
+        elif self.line(record.id, name) != text:
+            self._held[record.id, name] = Draft(case.id, record.record_kind, record.id, "", name, text)
+            self._touch()
+
+    def line(self, record: RecordId, name: str) -> str:
+        """What stood in a line about a record, "" for nothing; it is not adrift any more."""
+        held = self._held.get((record, name))
+        self._adrift.discard((record, name))
+        return held.text if held else ""
+
+    def has_line(self, record: RecordId, name: str) -> bool:
+        """Whether something stands in a line about a record."""
+        return bool(self._held) and (record, name) in self._held
+
+    def lines(self, name: str) -> tuple[RecordId, ...]:
+        """The records that have a text in a line of this name."""
+        return tuple(record for record, line in self._held if line == name)
+
     def forget(self, record: RecordId, field: str) -> None:
         """It was stored or given up."""
         self._adrift.discard((record, field))
@@ -61,6 +85,8 @@ class Unstored(QObject):
         found: list[tuple[Record, Draft]] = []
         for key in [key for key in self._adrift if self._held[key].case == case.id]:
             draft, record = self._held[key], case.find(key[0])
+            if record is not None and of_a_line(draft.field):
+                continue  # whoever shows the line asks for it
             if record is not None:
                 self._adrift.discard(key)
                 found.append((record, draft))

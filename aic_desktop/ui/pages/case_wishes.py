@@ -9,6 +9,7 @@ from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.domain.spec import Field, Kind
+from aic_desktop.services.drafts import note_to
 from aic_desktop.services.terms import Terms
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.wishes import Request, Wanted
@@ -52,18 +53,22 @@ class Wishes(QObject):
                 self._ask_term(request)
 
     def _ask_note(self, request: Request) -> None:
+        record, field, unstored = request.records[0], request.field, self._session.unstored
+        name = note_to(field.name)
+
         def store(note: str) -> bool:
             return self._session.set_note(request, note)
 
-        self._foot.ask(
-            Asked(
-                f"Note to {request.field.label}:",
-                "Where it comes from, in the words of the source. Enter stores, Esc leaves.",
-                request.records[0].cell(request.field.name).note,
-            ),
-            request.where,
-            store,
-        )
+        def typed(note: str) -> None:
+            if self._session.case is not None:
+                unstored.keep_line(self._session.case, record, name, note)
+
+        hint = "Where it comes from, in the words of the source. Enter stores, Esc leaves."
+        earlier = unstored.line(record.id, name)
+        if earlier:
+            hint = f"Typed earlier and not stored. {hint}"
+        asked = Asked(f"Note to {field.label}:", hint, earlier or record.cell(field.name).note)
+        self._foot.ask(asked, request.where, store, typed)
 
     def _confirm_at(self, request: Request) -> None:
         checks = (self._session.worst_check(record, request.field) for record in request.records)

@@ -20,6 +20,10 @@ class Asked(NamedTuple):
     text: str
 
 
+def _nothing(_text: str) -> None:
+    """Nobody is told."""
+
+
 class FootLine(QWidget):
     """Hidden until something asks for a text; Enter stores it, Esc leaves all as it was."""
 
@@ -27,6 +31,7 @@ class FootLine(QWidget):
         """Asks nothing yet."""
         super().__init__()
         self._store: Callable[[str], bool] | None = None
+        self._typed: Callable[[str], None] = _nothing
         self._back: QWidget | None = None
         self._head = QLabel()
         self._line = QLineEdit()
@@ -36,12 +41,22 @@ class FootLine(QWidget):
         row.addWidget(self._head)
         row.addWidget(self._line, 1)
         self._line.returnPressed.connect(self._on_return)
+        self._line.textEdited.connect(self._on_edited)
         self.hide()
 
-    def ask(self, asked: Asked, back: QWidget, store: Callable[[str], bool]) -> None:
-        """`store` takes the text and says whether that was enough; the focus then goes `back`."""
+    def ask(
+        self,
+        asked: Asked,
+        back: QWidget,
+        store: Callable[[str], bool],
+        typed: Callable[[str], None] = _nothing,
+    ) -> None:
+        """`store` takes the text and says whether that was enough; the focus then goes `back`.
+
+        `typed` is told what stands in the line while it is not stored, "" once it is stored or given up.
+        """
         self.flush()
-        self._store, self._back = store, back
+        self._store, self._back, self._typed = store, back, typed
         head = asked.head
         self._head.setText(head if len(head) <= MOST_OF_HEAD else f"{head[:MOST_OF_HEAD].rstrip()}…")
         self._head.setToolTip(head)
@@ -64,15 +79,21 @@ class FootLine(QWidget):
         """Store a text that was changed."""
         if self._store is not None and self._line.isModified():
             self._line.setModified(False)
-            self._store(self._line.text().strip())
+            if self._store(self._line.text().strip()):
+                self._typed("")
 
     def _on_return(self) -> None:
         if self._store is None or self._store(self._line.text().strip()):
             self._line.setModified(False)
             self._leave()
 
+    def _on_edited(self, text: str) -> None:
+        self._typed(text)
+
     def _leave(self) -> None:
         back, self._back, self._store = self._back, None, None
+        self._typed("")
+        self._typed = _nothing
         self._line.setModified(False)
         self.hide()
         if back is not None:
