@@ -109,9 +109,9 @@ class Canvas:
 
     def hit(self, rect: QRectF, record: RecordId, text: str) -> None:
         """Remember a place, widened to what a hand can hit, and ring it if its record is highlighted."""
-        margin = max(0.0, (6 - rect.width()) / 2)
-        self.hits.append(Hit(rect.adjusted(-margin, 0, margin, 0), record, text))
-        if record == self.highlight:
+        margin = (6 - rect.width()) / 2
+        self.hits.append(Hit(rect.adjusted(-margin, 0, margin, 0) if margin > 0 else rect, record, text))
+        if self.highlight is not None and record == self.highlight:
             self.painter.setPen(pen(self.style.palette.accent, 2))
             self.painter.setBrush(Qt.BrushStyle.NoBrush)
             self.painter.drawRoundedRect(rect.adjusted(-2.5, -1, 2.5, 1), 3, 3)

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor
 
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.scene import End, Flag, Lane, Rug
+from aic_desktop.reporting.scene import End, Flag, Lane
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, pen
-from aic_desktop.ui.timeline.shapes import TAIL, arrow, polygon, reach, unknown_end
+from aic_desktop.ui.timeline.shapes import TAIL, arrow, reach
 
 _ARROW = 12.0  # pixels that an open day is drawn out
 _TEXT_GAP = 3.0
@@ -50,37 +50,6 @@ def draw_flag(canvas: Canvas, flag: Flag, frame: Frame, box: QRectF) -> None:
     size = canvas.style.mark
     place = QRectF(min(left, at - size / 2), box.top(), max(right - left, size), box.height())
     canvas.hit(place, flag.record, flag.text)
-
-
-def draw_rug(canvas: Canvas, role: str, rug: Rug, frame: Frame, box: QRectF) -> None:
-    """Units of a day by height; daily ones as a band; an aggregate as a dashed box with its number."""
-    palette, painter = canvas.style.palette, canvas.painter
-    left, right = frame.clamped(rug.start_lo), frame.clamped(rug.stop_hi)
-    right = max(right, left + 2)
-    if right < frame.left or left > frame.right:
-        return
-    top = box.bottom() - max(3.0, box.height() * rug.level)
-    inner_left = left if rug.aggregate else min(frame.clamped(rug.start_hi), right)
-    inner_right = right if rug.aggregate else max(min(frame.clamped(rug.stop_lo), right), inner_left)
-    narrow = rug.stop_lo - rug.start_hi <= 1 and rug.start is End.EXACT
-    strength = 0.12 if rug.aggregate else 1.0 if narrow else 0.5
-    painter.setPen(pen(palette.of(role), 1, Qt.PenStyle.DashLine) if rug.aggregate else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(palette.tint(role, strength)))
-    if narrow and right - left <= 2:
-        painter.drawRect(QRectF(left, top, 2, box.bottom() - top))
-    else:
-        polygon(canvas, (left, box.bottom()), (inner_left, top), (inner_right, top), (right, box.bottom()))
-    for end, edge, way in ((rug.start, left, -1), (rug.stop, right, 1)):
-        if end is End.UNKNOWN:
-            unknown_end(canvas, role, edge, way, box, frame.right)
-    canvas.hit(QRectF(left, box.top(), right - left, box.height()), rug.record, rug.text)
-
-
-def rug_reach(rug: Rug, frame: Frame) -> tuple[float, float]:
-    """The pixels transfusions cover, with what is drawn for their unknown ends."""
-    left, right = frame.clamped(rug.start_lo), frame.clamped(rug.stop_hi)
-    left -= TAIL if rug.start is End.UNKNOWN else 0
-    return left, max(right, left + 2) + (TAIL if rug.stop is End.UNKNOWN else 0)
 
 
 def bar_labels(lane: Lane, style: Style, frame: Frame, rows: int) -> Iterator[tuple[str, float]]:

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QRectF
 
-from aic_desktop.reporting.scene import Bar, End, Entry, Flag, Lane, LaneKind, Scene
-from aic_desktop.reporting.scene.totals import total_words
+from aic_desktop.reporting.scene import Bar, Entry, Flag, Lane, LaneKind, Scene
+from aic_desktop.ui.timeline import rugs
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
-from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, draw_rug, packed, rows_needed, rug_reach
+from aic_desktop.ui.timeline.flags import bar_labels, draw_flag, packed, rows_needed
 from aic_desktop.ui.timeline.responses import draw_judged, draw_reported
 from aic_desktop.ui.timeline.shapes import draw_bar, reach
 from aic_desktop.ui.timeline.summaries import write_summary
@@ -27,6 +27,7 @@ class Row:
     rows: int
     height: float
     begins_group: bool
+    rugs: rugs.Rugs
 
 
 def plan(scene: Scene, style: Style, frame: Frame, most_rows: int) -> tuple[Row, ...]:
@@ -37,7 +38,7 @@ def plan(scene: Scene, style: Style, frame: Frame, most_rows: int) -> tuple[Row,
         begins = not found or found[-1].lane.group != lane.group
         top += _GROUP_GAP if begins and found else 0
         rows = rows_needed(lane, style, frame, most_rows) if lane.kind is LaneKind.COURSE else lane.rows
-        found.append(Row(lane, top, rows, rows * style.lane, begins))
+        found.append(Row(lane, top, rows, rows * style.lane, begins, rugs.Rugs.of(lane)))
         top += rows * style.lane
     return tuple(found)
 
@@ -71,7 +72,7 @@ def paint(canvas: Canvas, rows: Sequence[Row], frame: Frame, top: float, bounds:
         elif row.lane.kind is LaneKind.RESPONSE:
             draw_judged(canvas, row.lane, frame, _box(canvas, at, 0, frame))
         elif row.lane.kind is LaneKind.TRANSFUSION:
-            _transfusions(canvas, row, frame, at)
+            rugs.paint(canvas, row.rugs, frame, _box(canvas, at, 0, frame))
         else:
             _treatments(canvas, row, frame, at)
 
@@ -107,38 +108,6 @@ def _in_sight(bar: Bar, frame: Frame) -> bool:
     first = min([bar.start_lo, *(tick.lo for tick in bar.ticks[:1])])
     last = max([bar.stop_hi, *(tick.hi for tick in bar.ticks[-1:])])
     return first <= frame.hi + beyond and last >= frame.lo - beyond
-
-
-def _transfusions(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
-    box = _box(canvas, at, 0, frame)
-    free = frame.left
-    _total(canvas, row.lane, frame, box)
-    reaches = [rug_reach(rug, frame) for rug in row.lane.rugs]
-    for place, (rug, (left, right)) in enumerate(zip(row.lane.rugs, reaches, strict=True)):
-        draw_rug(canvas, row.lane.role, rug, frame, box)
-        if not rug.label or right < frame.left or left > frame.right:
-            continue
-        following = min(reaches[place + 1][0] if place + 1 < len(reaches) else frame.right, frame.right)
-        width, inside = canvas.width(rug.label), max(left, frame.left) + _TEXT_GAP
-        if rug.level == 1 and rug.stop is not End.UNKNOWN and right - inside >= width + _TEXT_GAP:
-            canvas.text(inside, box.center().y(), rug.label, canvas.style.palette.ink)
-        elif right + width + 5 <= following and right + 3 >= free:
-            free = canvas.text(right + 3, box.center().y(), rug.label, canvas.style.palette.ink)
-        elif left - width - 3 >= max(free, reaches[place - 1][1] if place else free):
-            free = right
-            canvas.text(left - 3 - width, box.center().y(), rug.label, canvas.style.palette.ink)
-        else:
-            canvas.unsaid.append(Entry(rug.record, row.lane.role, rug.text))
-
-
-def _total(canvas: Canvas, lane: Lane, frame: Frame, box: QRectF) -> None:
-    """All units up to the last day in sight, at the right end, unless units stand there."""
-    words = total_words(lane, frame.hi)
-    begins = frame.right - canvas.width(words) - _TEXT_GAP
-    last = max((rug_reach(rug, frame)[1] for rug in lane.rugs if rug.start_lo < frame.hi), default=0.0)
-    labelled = max((canvas.width(rug.label) for rug in lane.rugs), default=0.0)
-    if words and len(lane.rugs) > 1 and last + labelled + 4 * _TEXT_GAP < begins:
-        canvas.text(begins, box.center().y(), words, canvas.style.palette.quiet, bold=True)
 
 
 def _cytopenia(canvas: Canvas, row: Row, frame: Frame, box: QRectF) -> None:

@@ -18,7 +18,9 @@ _FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an u
 
 def reach(bar: Bar, frame: Frame, style: Style) -> tuple[float, float]:
     """The pixels a bar covers, with what is drawn for its unknown ends and the number of its last dose."""
-    edges = [frame.clamped(day) for tick in bar.ticks for day in (tick.lo, tick.hi)]
+    edges = []
+    if bar.ticks:
+        edges += [frame.clamped(min(map(_lo, bar.ticks))), frame.clamped(max(map(_hi, bar.ticks)))]
     if bar.solid or not edges:
         left, right = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
         edges += [left - TAIL if bar.start is End.UNKNOWN else left]
@@ -138,6 +140,14 @@ def _any_dose(canvas: Canvas, role: str, step: Step, box: QRectF, edges: tuple[f
     canvas.hit(place, step.record, step.text)
 
 
+def _lo(tick: Tick) -> float:
+    return tick.lo
+
+
+def _hi(tick: Tick) -> float:
+    return tick.hi
+
+
 def _certainty(step: Step) -> float:
     """What is not told first, so that it covers nothing."""
     return 0.0 if not step.level_lo else 1.0
@@ -146,15 +156,17 @@ def _certainty(step: Step) -> float:
 def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
     """Single doses, numbered where there is room between them; those between two days as a bracket."""
     labels = _labels(bar, frame, canvas.style)
+    colour, top, height = QColor(canvas.style.palette.of(role)), box.top(), box.height()
+    near = 3 / frame.per_day
     for tick in bar.ticks:
-        x = frame.x(tick.x)
-        if tick.start is End.EXACT and frame.left - 3 <= x <= frame.right + 3:
-            rect = QRectF(x - 1.5, box.top(), 3, box.height())
-            canvas.painter.fillRect(rect, QColor(canvas.style.palette.of(role)))
+        if tick.start is End.EXACT and frame.lo - near <= tick.x <= frame.hi + near:
+            x = frame.x(tick.x)
+            rect = QRectF(x - 1.5, top, 3, height)
+            canvas.painter.fillRect(rect, colour)
             canvas.hit(rect, tick.record, tick.text)
             if labels:
                 canvas.text(x + 3, box.center().y(), labels[tick.number - 1], canvas.style.palette.ink)
-    loose = (tick for tick in bar.ticks if tick.start is not End.EXACT)
+    loose = [tick for tick in bar.ticks if tick.start is not End.EXACT]
     for _, same in groupby(loose, key=lambda tick: (tick.lo, tick.hi, tick.stop)):
         _bracket(canvas, role, tuple(same), frame, box)
 
@@ -184,17 +196,21 @@ def _bracket(canvas: Canvas, role: str, ticks: tuple[Tick, ...], frame: Frame, b
 def _number_width(bar: Bar, frame: Frame, style: Style) -> float:
     """The room that the label of the last dose needs."""
     labels = _labels(bar, frame, style)
-    return style.metrics.horizontalAdvance(labels[-1]) + 2 if labels else 0.0
+    return style.width(labels[-1]) + 2 if labels else 0.0
 
 
 def _labels(bar: Bar, frame: Frame, style: Style) -> list[str]:
     """The number of each dose, and its amount where they differ; none where there is no room, or one dose."""
-    xs = [frame.x(tick.x) for tick in bar.ticks]
-    if len(xs) < 2 or any(tick.start is not End.EXACT for tick in bar.ticks):
+    ticks = bar.ticks
+    if len(ticks) < 2:
         return []
+    mean = (ticks[-1].x - ticks[0].x) * frame.per_day / (len(ticks) - 1)
+    if mean < _NUMBER_GAP + 2 or any(tick.start is not End.EXACT for tick in ticks):
+        return []
+    xs = [frame.x(tick.x) for tick in ticks]
     numbers = [str(tick.number) for tick in bar.ticks]
     amounts = [f"{tick.number}: {tick.amount}" for tick in bar.ticks]
     choices = [amounts, numbers] if len({tick.amount for tick in bar.ticks}) > 1 else [numbers]
     room = min(b - a for a, b in pairwise(xs)) - _NUMBER_GAP - 2
-    width = style.metrics.horizontalAdvance
+    width = style.width
     return next((labels for labels in choices if max(map(width, labels)) <= room), [])
