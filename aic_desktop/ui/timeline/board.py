@@ -39,6 +39,7 @@ class Board(QWidget):
         self.places = places.NOWHERE
         self.grips: Grips | None = None
         self._picture: QPixmap | None = None
+        self._stale = True  # the picture is to be painted anew
         self._hits: list[Hit] = []
         self._reach = (0.0, 1.0)
         self.setMouseTracking(True)
@@ -83,7 +84,7 @@ class Board(QWidget):
 
     def redraw(self) -> None:
         """Paint everything anew."""
-        self._picture = None
+        self._stale = True
         self.update()
 
     # --- places
@@ -155,9 +156,12 @@ class Board(QWidget):
 
     def _painted(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()
-        if self._picture is None or self._picture.devicePixelRatio() != ratio:
-            self._picture = QPixmap(self.size() * ratio)
+        size = self.size() * ratio
+        if self._picture is None or self._picture.size() != size:
+            self._picture, self._stale = QPixmap(size), True
             self._picture.setDevicePixelRatio(ratio)
+        if self._stale:
+            self._stale = False
             self._picture.fill(self.sheet.style.palette.ground)
             with QPainter(self._picture) as painter:
                 self._hits = picture.paint(painter, self.sheet, scene, self.places)

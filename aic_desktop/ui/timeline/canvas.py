@@ -136,10 +136,12 @@ class Canvas:
 
     def bold_width(self, words: str) -> float:
         """The width of words in the bold label font."""
-        return QFontMetricsF(self.style.bold).horizontalAdvance(words)
+        return self.style.bold_metrics.horizontalAdvance(words)
 
     def elided(self, words: str, width: float) -> str:
         """The words, cut with an ellipsis where they are too wide."""
+        if self.style.width(words) <= width:
+            return words
         return self.style.metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 

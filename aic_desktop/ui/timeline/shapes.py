@@ -85,9 +85,13 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
     lo, hi = frame.clamped(bar.start_hi), max(frame.clamped(bar.stop_lo), frame.clamped(bar.start_hi))
     first, last = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
     if not bar.steps:
-        canvas.painter.setPen(Qt.PenStyle.NoPen)
-        canvas.painter.setBrush(QColor(palette.tint(role, 0.3)))
-        polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
+        tint = QColor(palette.tint(role, 0.3))
+        if (first, last) == (lo, hi):
+            canvas.painter.fillRect(QRectF(lo, box.top(), hi - lo, box.height()), tint)
+        else:
+            canvas.painter.setPen(Qt.PenStyle.NoPen)
+            canvas.painter.setBrush(tint)
+            polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
         left, right = max(lo, frame.left), min(hi, frame.right)
         draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
     for left, right, colour in (
@@ -95,7 +99,8 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
         (lo, hi, palette.of(role)),
         (hi, last, palette.tint(role, 0.45)),
     ):
-        canvas.painter.fillRect(QRectF(left, box.bottom() - 2, right - left, 2), QColor(colour))
+        if right > left:
+            canvas.painter.fillRect(QRectF(left, box.bottom() - 2, right - left, 2), QColor(colour))
 
 
 def _ends(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, room: float) -> None:
@@ -161,9 +166,8 @@ def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> No
     for tick in bar.ticks:
         if tick.start is End.EXACT and frame.lo - near <= tick.x <= frame.hi + near:
             x = frame.x(tick.x)
-            rect = QRectF(x - 1.5, top, 3, height)
-            canvas.painter.fillRect(rect, colour)
-            canvas.hit(rect, tick.record, tick.text)
+            canvas.painter.fillRect(QRectF(x - 1.5, top, 3, height), colour)
+            canvas.hit(QRectF(x - 3, top, 6, height), tick.record, tick.text)
             if labels:
                 canvas.text(x + 3, box.center().y(), labels[tick.number - 1], canvas.style.palette.ink)
     loose = [tick for tick in bar.ticks if tick.start is not End.EXACT]

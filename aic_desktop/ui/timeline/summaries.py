@@ -46,6 +46,9 @@ def write_summary(
         return room[0]
     lead = canvas.bold_width(line) + _GAP if line else 0.0
     width = lead + canvas.width(words)
+    if room[1] - room[0] < min(width, _LEAST_TEXT):
+        canvas.unsaid.append(Entry(bar.record, lane.role, bar.text))
+        return room[0]
     spots = _spots(bar, width, (box, frame), own, room)
     spot = next((spot for spot in spots if spot.room >= width), None)
     if spot is None:
