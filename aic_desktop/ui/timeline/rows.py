@@ -6,7 +6,20 @@ from typing import NamedTuple
 from aic_desktop.domain.choices import SampleContext
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.scene import Bar, End, Flag, Lane, Panel, Point, Rug, Scene, Step, Tick
+from aic_desktop.reporting.scene import (
+    Band,
+    Bar,
+    End,
+    Flag,
+    Lane,
+    Panel,
+    Period,
+    Point,
+    Rug,
+    Scene,
+    Step,
+    Tick,
+)
 from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.words import day_words, joined
 
@@ -15,7 +28,10 @@ _ACROSS = "all panels"
 
 
 class Row(NamedTuple):
-    """A mark: the panel or lane it stands in, its days, what it is, and its value; `group` counts those."""
+    """A mark: the panel or lane it stands in, its days, what it is, and its value.
+
+    `record` is empty for what belongs to none; `group` counts panels and lanes from the top.
+    """
 
     record: RecordId
     where: str
@@ -32,12 +48,11 @@ def rows_of(scene: Scene) -> tuple[Row, ...]:
     found: list[Row] = []
     for number, panel in enumerate(scene.panels):
         found += (_point(panel, point, number) for point in panel.points)
+        found += (_band(panel.label, "episode", band, number) for band in panel.episodes)
     for number, lane in enumerate(scene.lanes, start=len(scene.panels)):
         found += sorted(_lane(lane, number), key=_by_day)
     last = len(scene.panels) + len(scene.lanes)
-    for band in scene.bands:
-        days = _between(band.lo + _HALF, band.hi - _HALF)
-        found.append(Row(band.record, _ACROSS, days, "onset", band.label, band.lo, band.hi, last))
+    found += (_band(_ACROSS, "onset", band, last) for band in scene.bands)
     for rule in scene.rules:
         days = signed(rule.day)
         found.append(Row(rule.record, _ACROSS, days, "line", rule.label, rule.day, rule.day, last))
@@ -54,6 +69,10 @@ def _lane(lane: Lane, group: int) -> Iterator[Row]:
         yield from (_step(lane, step, group) for step in bar.steps)
     yield from (_flag(lane, flag, group) for flag in lane.flags)
     yield from (_rug(lane, rug, group) for rug in lane.rugs)
+    yield from (_period(lane, period, group) for period in lane.periods)
+    for verdict in lane.verdicts:
+        days = f"{signed(verdict.lo + _HALF)} to {signed(verdict.hi - _HALF)}"
+        yield Row("", lane.label, days, "disagreement", verdict.words, verdict.lo, verdict.hi, group)
 
 
 def _point(panel: Panel, point: Point, group: int) -> Row:
@@ -95,6 +114,19 @@ def _rug(lane: Lane, rug: Rug, group: int) -> Row:
     stop = _end(rug.stop, rug.stop_lo - _HALF, rug.stop_hi - _HALF, "≥ ")
     days = start if start == stop else f"{start} to {stop}"
     return Row(rug.record, lane.label, days, "transfusion", rug.text, rug.start_lo, rug.stop_hi, group)
+
+
+def _period(lane: Lane, period: Period, group: int) -> Row:
+    start = _between(period.start_lo + _HALF, period.start_hi + _HALF)
+    stop = "?" if period.stop is End.UNKNOWN else signed(period.until - _HALF)
+    days = start if start == stop else f"{start} to {stop}"
+    return Row(period.record, lane.label, days, "response", period.text, period.start_lo, period.until, group)
+
+
+def _band(where: str, what: str, band: Band, group: int) -> Row:
+    start, stop = signed(band.lo + _HALF), "?" if band.stop is End.UNKNOWN else signed(band.hi - _HALF)
+    days = start if start == stop else f"{start} to {stop}"
+    return Row(band.record, where, days, what, band.label, band.lo, band.hi, group)
 
 
 def _end(end: End, lo: float, hi: float, opened: str) -> str:
