@@ -1,10 +1,11 @@
 """Count the cohort: one set of patients in, its Table 1 and their lines out."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
+from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import (
     Around,
@@ -16,6 +17,7 @@ from aic_desktop.reporting.cohort import (
 )
 from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
+from aic_desktop.reporting.pictures import SwimmerPlot, Zero, swimmer
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
 
@@ -40,6 +42,9 @@ class CohortSource(Protocol):
 
     def columns(self, ids: Sequence[RecordId], around: Around, progress: Progress) -> Columns:
         """What derived columns ask for, of those of the cases that are still there, in that order."""
+
+    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
+        """Those of the cases that are still there, whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +71,11 @@ def keep_choice(settings: RegistrySettings, options: Table1Options) -> None:
 
 def _nobody_waits(_done: int, _of: int) -> None:
     """Work that nobody watches."""
+
+
+def _told(progress: Progress, done: int, of: int, case: Case) -> Case:
+    progress(done, of)
+    return case
 
 
 class Cohorts:
@@ -112,6 +122,13 @@ class Cohorts:
                     f"The registry holds something that cannot be read ({error})."
                     " Restore the latest backup, and keep this file: parts of it may be rescued."
                 ) from error
+
+    def swimmer(
+        self, zero: Zero, agent: str, cases: Collection[RecordId], progress: Progress = _nobody_waits
+    ) -> SwimmerPlot:
+        """The course of these patients in lanes; whole cases are read for it, one at a time."""
+        reading = enumerate(self._source.cases(cases))
+        return swimmer((_told(progress, done, len(cases), case) for done, case in reading), zero, agent)
 
     def _fresh(self, around: Around, wanted: frozenset[RecordId] | None, progress: Progress) -> Cohort:
         same = self._kept is not None and self._kept.around == around

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.cohort import CLOCKS, answer, by_group, times_of
+from aic_desktop.reporting.cohort import cohort_of
 from aic_desktop.reporting.pictures import Item, Plot, Zero, curves, response_by_line, swimmer
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
@@ -24,21 +24,14 @@ from tests.ui.shell import show
 
 AGENT = "daratumumab"
 CASES = published_twelve()
+COHORT = cohort_of(CASES)
+HALVES = (("first half", COHORT.ids[:6]), ("second half", COHORT.ids[6:]))
 PLOTS = {
-    "incidence": curves([("", answer("cytopenia", CASES, AGENT))]),
-    "survival": curves([("", answer("survival", CASES, AGENT))]),
-    "groups": curves(
-        by_group(
-            CLOCKS["follow_up"],
-            times_of(CASES, CLOCKS["follow_up"], AGENT),
-            [
-                ("first half", [case.id for case in CASES[:6]]),
-                ("second half", [case.id for case in CASES[6:]]),
-            ],
-        )
-    ),
+    "incidence": curves([("", COHORT.time_to_event("cytopenia"))]),
+    "survival": curves([("", COHORT.time_to_event("survival"))]),
+    "groups": curves([(label, COHORT.among(ids).time_to_event("follow_up")) for label, ids in HALVES]),
     "swimmer": swimmer(CASES, Zero.HSCT, AGENT),
-    "bars": response_by_line(CASES),
+    "bars": response_by_line(COHORT),
 }
 
 
@@ -166,9 +159,9 @@ def test_a_picture_is_named_and_told(view: PictureView) -> None:
 
 def test_of_nobody_there_are_words(qtbot: QtBot) -> None:
     for plot in (
-        curves([("", answer("response", (), AGENT))]),
+        curves([("", cohort_of(()).time_to_event("response"))]),
         swimmer((), Zero.AGENT, AGENT),
-        response_by_line(()),
+        response_by_line(cohort_of(())),
     ):
         view = shown(qtbot, plot)
         assert view.empty.isVisibleTo(view)
@@ -182,7 +175,7 @@ def test_of_nobody_there_are_words(qtbot: QtBot) -> None:
 
 
 def test_a_cohort_where_nobody_can_be_placed_says_who_and_why(qtbot: QtBot) -> None:
-    view = shown(qtbot, curves([("", answer("response", CASES[1:2], AGENT))]))
+    view = shown(qtbot, curves([("", cohort_of(CASES[1:2]).time_to_event("response"))]))
     assert "0 of 1 patient shown; not placed: day of death not known (1)." in view.empty.text()
 
 

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from aic_desktop.domain.case import Case
+from aic_desktop.reporting.cohort import cohort_of
 from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
-from aic_desktop.reporting.cohort.spells import answer
 from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.services.example import published_cases
 from tests.charts import published_twelve
@@ -13,7 +13,7 @@ from tests.charts import published_twelve
 
 def answers(*keys: str, cases: tuple[Case, ...] | None = None) -> tuple[TimeToEvent, ...]:
     held = published_twelve() if cases is None else cases
-    return tuple(answer(key, held, "daratumumab") for key in keys)
+    return tuple(cohort_of(held).time_to_event(key) for key in keys)
 
 
 def paragraph(**changed: Any) -> str:

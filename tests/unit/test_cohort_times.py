@@ -1,8 +1,5 @@
 """Time to event of cases: who is counted from where to where, what imprecise days do, and that n adds up."""
 
-from math import inf, nan
-
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,27 +7,18 @@ from hypothesis import strategies as st
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.cohort import spells
+from aic_desktop.reporting.cohort import cohort_of
 from aic_desktop.reporting.cohort.clocks import CLOCKS
-from aic_desktop.reporting.cohort.times import (
-    CENSORED,
-    COMPETING,
-    EVENT,
-    Spell,
-    Times,
-    TimeToEvent,
-    Unplaced,
-    by_group,
-    time_to_event,
-)
+from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT, TimeToEvent, Unplaced
 from aic_desktop.services.example import published_cases
 from tests.charts import Chart
+from tests.spells import Spell, answered
 
 AGENT = "daratumumab"
 
 
 def answer(key: str, *cases: Case) -> TimeToEvent:
-    return spells.answer(key, cases, AGENT)
+    return cohort_of(cases, AGENT).time_to_event(key)
 
 
 def case(
@@ -73,15 +61,17 @@ def test_who_cannot_be_placed_is_listed_with_the_reason_and_n_adds_up() -> None:
         case("C", lineage="", last=""),
         case("D", lineage="", last="≥+200", status="dead"),
         case("E", onset="-30"),
+        case("F"),
     ]
     found = answer("cytopenia", *(chart.case for chart in charts))
-    assert found.asked == 5
+    assert found.asked == 6
     assert found.n == 1
     assert found.unplaced == (
-        Unplaced(charts[1].case.id, "day of onset of cytopenia not known"),
+        Unplaced(charts[1].case.id, "PRCA without an onset"),
         Unplaced(charts[2].case.id, "no follow-up recorded"),
         Unplaced(charts[3].case.id, "day of death not known"),
         Unplaced(charts[4].case.id, "onset of cytopenia before HSCT"),
+        Unplaced(charts[5].case.id, "day of onset of cytopenia not known"),
     )
     assert dict(found.reasons)["day of death not known"] == 1
 
@@ -166,7 +156,7 @@ def test_an_imprecise_day_enters_at_its_middle_and_the_bounds_are_told() -> None
         Spell("b", Span(0, 0), Span(160, 160), CENSORED),
         Spell("c", Span(0, 0), Span(300, 300), EVENT),
     ]
-    found = time_to_event(CLOCKS["survival"], Times.of(held))
+    found = answered("survival", held)
     assert found.imprecise == ("a",)
     assert rows(found)[0] == (150, EVENT)
     assert found.at(155).estimate.value == pytest.approx(2 / 3)
@@ -177,44 +167,39 @@ def test_an_imprecise_day_enters_at_its_middle_and_the_bounds_are_told() -> None
 
 
 def test_an_imprecise_start_widens_the_time_and_never_makes_it_negative() -> None:
-    found = time_to_event(
-        CLOCKS["survival_from_onset"], Times.of([Spell("a", Span(58, 70), Span(60, 61), EVENT)])
-    )
+    found = answered("survival_from_onset", [Spell("a", Span(58, 70), Span(60, 61), EVENT)])
     assert (found.earliest.days[0], found.curve.days[0], found.latest.days[0]) == (0, 1.5, 3)
 
 
 def test_a_day_between_wide_bounds_does_not_have_to_move_the_estimate() -> None:
     held = [Spell("a", Span(0, 0), Span(10, 20), CENSORED), Spell("b", Span(0, 0), Span(5, 5), EVENT)]
-    found = time_to_event(CLOCKS["survival"], Times.of(held))
+    found = answered("survival", held)
     assert found.imprecise == ("a",)
     assert found.sway == 0
 
 
-def test_what_other_columns_know_can_be_fed_as_arrays() -> None:
-    times = Times(
-        ids=("a", "b", "c", "d"),
-        start_lo=np.array([0, 0, nan, 0]),
-        start_hi=np.array([0, 0, nan, 0]),
-        end_lo=np.array([5, 7, 9, 11]),
-        end_hi=np.array([5, 9, 9, inf]),
-        status=np.array([EVENT, CENSORED, EVENT, EVENT]),
-        why=("", "", "", ""),
-    )
-    found = time_to_event(CLOCKS["cytopenia"], times)
-    assert rows(found) == [(5, EVENT), (8, CENSORED)]
-    reasons = ["day of HSCT not known", "day of onset of cytopenia not known"]
-    assert [patient.why for patient in found.unplaced] == reasons
-
-
 def test_groups_are_answered_apart_and_one_may_be_empty() -> None:
-    held = [Spell(str(n), Span(0, 0), Span(n, n), EVENT) for n in range(1, 5)]
-    groups = (("one", ("1", "4")), ("other", ("2",)), ("nobody", ()))
-    found = by_group(CLOCKS["survival"], Times.of(held), groups)
-    assert [(label, rows(part)) for label, part in found] == [
-        ("one", [(1, EVENT), (4, EVENT)]),
-        ("other", [(2, EVENT)]),
-        ("nobody", []),
+    charts = [case("A", last="+100", status="dead"), case("B", last="+200", status="dead"), case("C")]
+    cohort = cohort_of([chart.case for chart in charts])
+    first, second, third = cohort.ids
+    for ids, expected in (
+        ((first, third), [(100, EVENT), (400, CENSORED)]),
+        ((second,), [(200, EVENT)]),
+        ((), []),
+    ):
+        assert rows(cohort.among(ids).time_to_event("survival")) == expected
+
+
+def test_patients_read_later_are_joined_to_those_kept() -> None:
+    cases = [
+        case("A", "+58").case,
+        case("B", "", "+90", "dead", lineage="").case,
+        case("C", lineage="", last="").case,
     ]
+    whole, parts = cohort_of(cases), cohort_of(cases[:1]).joined(cohort_of(cases[1:]))
+    for key in CLOCKS:
+        one, other = whole.time_to_event(key), parts.time_to_event(key)
+        assert (one.ids, one.unplaced, rows(one)) == (other.ids, other.unplaced, rows(other))
 
 
 @pytest.mark.parametrize("key", CLOCKS)
@@ -241,7 +226,7 @@ def test_everybody_is_either_counted_or_listed(people: list[tuple[int | None, ..
             for pair in ((a, b), (c, d))
         )
         held.append(Spell(str(number), start, end, status or 0))
-    found = time_to_event(CLOCKS[key], Times.of(held))
+    found = answered(key, held)
     together = [*found.ids, *(patient.id for patient in found.unplaced)]
     assert sorted(together) == sorted(spell.id for spell in held)
     assert sum(found.count(status) for status in range(3)) == found.n == found.curve.n

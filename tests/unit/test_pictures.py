@@ -10,8 +10,8 @@ import pytest
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp, Transplant
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.cohort import CLOCKS, answer, by_group
-from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT, Spell, Times, time_to_event
+from aic_desktop.reporting.cohort import CLOCKS, cohort_of
+from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT
 from aic_desktop.reporting.pictures import (
     CurvePlot,
     Plot,
@@ -32,13 +32,14 @@ from aic_desktop.reporting.scene import plain
 from aic_desktop.reporting.scene.model import End
 from aic_desktop.services.example import published_cases
 from tests.charts import Chart, published_twelve
+from tests.spells import Spell, answered
 
 AGENT = "daratumumab"
 
 
 def followed(*rows: tuple[int, int], key: str = "cytopenia") -> CurvePlot:
     spells = [Spell(f"p{n}", Span(0, 0), Span(day, day), status) for n, (day, status) in enumerate(rows)]
-    return curves([("", time_to_event(CLOCKS[key], Times.of(spells)))])
+    return curves([("", answered(key, spells))])
 
 
 def table(plot: Plot) -> list[dict[str, str]]:
@@ -46,8 +47,9 @@ def table(plot: Plot) -> list[dict[str, str]]:
 
 
 def every_plot(cases: tuple[Case, ...]) -> list[Plot]:
-    found: list[Plot] = [curves([("", answer(key, cases, AGENT))]) for key in CLOCKS]
-    return [*found, *(swimmer(cases, zero, AGENT) for zero in Zero), response_by_line(cases)]
+    cohort = cohort_of(cases)
+    found: list[Plot] = [curves([("", cohort.time_to_event(key))]) for key in CLOCKS]
+    return [*found, *(swimmer(cases, zero, AGENT) for zero in Zero), response_by_line(cohort)]
 
 
 # --- all of them
@@ -72,7 +74,7 @@ def test_columns_do_not_depend_on_what_is_shown() -> None:
 
 
 def test_who_is_not_drawn_is_told() -> None:
-    plot = curves([("", answer("survival", published_cases(), AGENT))])
+    plot = curves([("", cohort_of(published_cases()).time_to_event("survival"))])
     assert plot.notes[0] == "1 of 2 patients shown; not placed: day of death not known (1)."
     assert plot.notes[0] in description(plot)
 
@@ -108,7 +110,7 @@ def test_a_curve_is_drawn_up_to_its_last_follow_up_and_no_further() -> None:
     (series,) = plot.series
     assert [(step.day, until) for step, until in spans(series, plot.axis.hi)] == [(10, 20), (20, 20)]
     assert [value_on(series, day) for day in (0, 9, 10, 20, 21)] == [1, 1, 0.5, 0.5, None]
-    cut = curves([("", answer("follow_up", published_twelve(), AGENT))], until=180)
+    cut = curves([("", cohort_of(published_twelve()).time_to_event("follow_up"))], until=180)
     assert cut.axis.hi == 180
     assert all(until <= 180 for _, until in spans(cut.series[0], cut.axis.hi))
 
@@ -122,8 +124,8 @@ def test_survival_is_seen_whole_and_a_rare_event_from_near() -> None:
 
 def test_groups_are_curves_of_their_own_and_one_may_be_empty() -> None:
     spells = [Spell(f"p{n}", Span(0, 0), Span(n, n), EVENT) for n in range(1, 4)]
-    groups = (("AIT", ("p1", "p3")), ("AIHA", ("p2",)), ("AIN", ()))
-    plot = curves(by_group(CLOCKS["survival"], Times.of(spells), groups))
+    groups = (("AIT", [spells[0], spells[2]]), ("AIHA", [spells[1]]), ("AIN", []))
+    plot = curves([(label, answered("survival", held)) for label, held in groups])
     assert [(series.label, len(series.steps)) for series in plot.series] == [
         ("AIT", 2),
         ("AIHA", 1),
@@ -146,7 +148,7 @@ def test_the_table_of_a_curve_has_all_that_is_drawn() -> None:
 
 def test_what_imprecise_days_do_is_drawn_and_said() -> None:
     spells = [Spell("a", Span(0, 0), Span(10, 30), EVENT), Spell("b", Span(0, 0), Span(15, 15), EVENT)]
-    plot = curves([("", time_to_event(CLOCKS["survival"], Times.of(spells)))])
+    plot = curves([("", answered("survival", spells))])
     assert plot.series[0].swayed
     assert (plot.series[0].steps[0].lowest, plot.series[0].steps[0].highest) == (0, 0.5)
     assert plot.notes == (
@@ -309,7 +311,7 @@ def test_a_patient_counts_once_in_each_line_with_the_best_response_reported() ->
     chart.treat("sirolimus", line="3")
     chart.treat("eltrombopag", line="5", response="complete")
     chart.treat("bortezomib")
-    plot = response_by_line([chart.case])
+    plot = response_by_line(cohort_of([chart.case]))
     found = {bar.label: [(part.level, part.n, part.of) for part in bar.parts] for bar in plot.bars}
     assert found == {
         "Line 1": [("transient", 1, 1)],
@@ -321,7 +323,7 @@ def test_a_patient_counts_once_in_each_line_with_the_best_response_reported() ->
 
 
 def test_the_parts_of_a_bar_make_up_the_whole_and_hold_their_cases() -> None:
-    for bar in response_by_line(published_twelve()).bars:
+    for bar in response_by_line(cohort_of(published_twelve())).bars:
         assert sum(part.n for part in bar.parts) == bar.n == sum(len(part.cases) for part in bar.parts)
         assert all(part.of == bar.n for part in bar.parts)
 
@@ -329,7 +331,7 @@ def test_the_parts_of_a_bar_make_up_the_whole_and_hold_their_cases() -> None:
 def test_prophylaxis_is_no_line_of_therapy_and_the_untreated_are_counted() -> None:
     chart = Chart("A")
     chart.treat("ciclosporin", purpose="gvhd_prophylaxis", line="1", response="complete")
-    plot = response_by_line([chart.case])
+    plot = response_by_line(cohort_of([chart.case]))
     assert plot.bars == ()
     assert plot.notes[-1] == "No treatment of the cytopenia recorded: 1 patient."
 

@@ -87,7 +87,7 @@ from aic_desktop.domain.criteria.therapy import (
     is_sign,
     last_day,
     reported_as,
-    reported_response,
+    responds,
     therapy,
 )
 from aic_desktop.domain.criteria.transfusion import units_transfused
@@ -164,7 +164,7 @@ __all__ = [
     "per_4_weeks",
     "reported_as",
     "reported_course",
-    "reported_response",
+    "responds",
     "rhd_mismatch",
     "risk_factors",
     "serotherapy",

@@ -100,22 +100,6 @@ def dose_count(case: Case, *treatments: Treatment) -> Tally | None:
     return Tally(low, low if complete else None)
 
 
-def attributed(case: Case, *treatments: Treatment) -> list[Course]:
-    """The steps of the course that are credited to any of some treatments."""
-    ids = {treatment.id for treatment in treatments}
-    return [course for course in case.courses if course.treatment in ids]
-
-
-def reported_response(case: Case, *treatments: Treatment) -> Response | None:
-    """The best response reported of treatments and of the courses attributed to them; None for no report.
-
-    A sign of response, relapse, flare and “stable” are courses but no response.
-    """
-    told = [t.response for t in treatments] + [c.kind for c in attributed(case, *treatments)]
-    reported = [found for step in told if (found := reported_as(step))]
-    return min(reported, key=list(Response).index, default=None)
-
-
 def therapy(agent: str | None) -> str:
     """What an agent counts as among “therapies”: itself, but every corticosteroid as that; "" for nothing."""
     listed = agents().get(agent or "")
@@ -128,6 +112,11 @@ def reported_as(told: ReportedResponse | CourseKind | None) -> Response | None:
     if isinstance(told, ReportedResponse):
         return _OF_TREATMENT[told]
     return _OF_COURSE.get(told) if told else None
+
+
+def responds(told: ReportedResponse | CourseKind | None) -> bool:
+    """Whether that reports a response, a transient one included."""
+    return reported_as(told) not in (None, *WITHOUT_RESPONSE)
 
 
 def is_sign(kind: CourseKind) -> bool:
@@ -198,14 +187,19 @@ class IndexTherapy:
 
     @cached_property
     def response(self) -> Response | None:
-        """The best response reported, of the treatments and of the courses attributed to them."""
-        return reported_response(self.case, *self.treatments)
+        """The best response reported, of the treatments and of the courses attributed to them.
+
+        A sign of response, relapse, flare and “stable” are courses but no response.
+        """
+        told = [t.response for t in self.treatments] + [c.kind for c in self._courses]
+        reported = [found for step in told if (found := reported_as(step))]
+        return min(reported, key=list(Response).index, default=None)
 
     @cached_property
     def first_response(self) -> Span | None:
         """Days from HSCT to the first response reported, transient ones included; None without a day."""
-        days = [self.case.days(t.response_day) for t in self.treatments if _responds(t.response)]
-        days += [self.case.days(c.day) for c in self._courses if _responds(c.kind)]
+        days = [self.case.days(t.response_day) for t in self.treatments if responds(t.response)]
+        days += [self.case.days(c.day) for c in self._courses if responds(c.kind)]
         return earliest_of(span for span in days if span)
 
     @cached_property
@@ -231,7 +225,8 @@ class IndexTherapy:
 
     @property
     def _courses(self) -> list[Course]:
-        return attributed(self.case, *self.treatments)
+        ids = {t.id for t in self.treatments}
+        return [c for c in self.case.courses if c.treatment in ids]
 
     def _follows(self, other: Treatment) -> bool | None:
         """Whether the first dose came after the beginning of another treatment; None if unclear."""
@@ -255,10 +250,6 @@ class IndexTherapy:
         reaches = _ongoing(other) or _not_after(first, stop)
         in_time = _ongoing(*self.treatments) or _not_after(start, last)
         return True if reaches and in_time else None
-
-
-def _responds(step: ReportedResponse | CourseKind | None) -> bool:
-    return reported_as(step) not in (None, *WITHOUT_RESPONSE)
 
 
 def _first_day(case: Case, treatment: Treatment) -> Span | None:

@@ -15,9 +15,8 @@ from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
 from aic_desktop.reporting.cohort.options import DEFAULT_AGENT, Table1Options
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
-from aic_desktop.reporting.cohort.spells import answer, times_of
 from aic_desktop.reporting.cohort.table1 import column_titles, members, table1
-from aic_desktop.reporting.cohort.times import TimeToEvent, by_group
+from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.reporting.cohort.variables import SECTIONS, VARIABLES, Section, Variable
 
 __all__ = [
@@ -46,11 +45,9 @@ __all__ = [
     "TimeToEvent",
     "Used",
     "Variable",
-    "answer",
     "as_csv",
     "as_json",
     "as_text",
-    "by_group",
     "cohort_of",
     "column_titles",
     "compare_shares",
@@ -63,5 +60,4 @@ __all__ = [
     "patients_as_csv",
     "quartiles",
     "table1",
-    "times_of",
 ]

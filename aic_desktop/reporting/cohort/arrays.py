@@ -81,6 +81,12 @@ class Coded:
         """The values at these rows; None for a row of -1."""
         return Coded(np.append(self.codes, 0)[rows], self.values)
 
+    def joined(self, other: "Coded") -> "Coded":
+        """One column after the other."""
+        number = {value: code for code, value in enumerate(self.values)}
+        codes = np.array([number.setdefault(value, len(number)) for value in other.values], np.int64)
+        return Coded(np.concatenate([self.codes, codes[other.codes]]), tuple(number))
+
     def or_else(self, other: "Coded") -> "Coded":
         """The other's value where this has none."""
         return by_distinct(_first_given, self, other)
@@ -119,6 +125,10 @@ class Days:
     def or_else(self, other: "Days") -> "Days":
         """The other's days where these are not known."""
         return either(self.known, self, other)
+
+    def joined(self, other: "Days") -> "Days":
+        """One column after the other."""
+        return Days(np.concatenate([self.low, other.low]), np.concatenate([self.high, other.high]))
 
     def take(self, rows: Ints) -> "Days":
         """The days at these rows; not known for a row of -1."""

@@ -10,11 +10,15 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.answers import Answers, joined
 from aic_desktop.reporting.cohort.arrays import Coded, Ints
+from aic_desktop.reporting.cohort.clocks import CLOCKS
 from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.derived.facts import Facts
+from aic_desktop.reporting.cohort.derived.lines import responses_by_line
+from aic_desktop.reporting.cohort.derived.times import times_of
 from aic_desktop.reporting.cohort.loading import columns_of
 from aic_desktop.reporting.cohort.options import DEFAULT_AGENT
 from aic_desktop.reporting.cohort.patients import PatientRows, line_columns
+from aic_desktop.reporting.cohort.times import Times, TimeToEvent, time_to_event
 from aic_desktop.reporting.cohort.variables import VARIABLES
 
 
@@ -33,13 +37,16 @@ class Cohort:
     ids: tuple[RecordId, ...]
     answers: Mapping[str, Answers]  # by the code of the variable
     texts: Sequence[Coded]
+    times: Mapping[str, Times]  # by the key of the clock
+    lines: Coded  # of each patient pairs of a line of therapy and the best response reported of it
 
     @classmethod
     def of(cls, columns: Columns, around: Around) -> "Cohort":
         """Every derived column of these patients."""
         facts = Facts(columns, around.agent)
         answers = {variable.code: variable.read(facts) for variable in VARIABLES.values()}
-        return cls(around, columns.patients, answers, line_columns(facts))
+        texts, lines = line_columns(facts), responses_by_line(facts)
+        return cls(around, columns.patients, answers, texts, times_of(facts), lines)
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -64,22 +71,24 @@ class Cohort:
         if not len(self) or not len(other):
             return self if len(self) else other
         answers = {code: joined((found, other.answers[code])) for code, found in self.answers.items()}
-        texts = [_joined(*both) for both in zip(self.texts, other.texts, strict=True)]
-        return Cohort(self.around, self.ids + other.ids, answers, texts)
+        texts = [mine.joined(theirs) for mine, theirs in zip(self.texts, other.texts, strict=True)]
+        times = {key: found.joined(other.times[key]) for key, found in self.times.items()}
+        lines = self.lines.joined(other.lines)
+        return Cohort(self.around, self.ids + other.ids, answers, texts, times, lines)
+
+    def time_to_event(self, key: str) -> TimeToEvent:
+        """The answer to a question of CLOCKS."""
+        return time_to_event(CLOCKS[key].around(self.around.agent), self.ids, self.times[key])
 
     def _take(self, places: Sequence[int]) -> "Cohort":
         rows: Ints = np.array(places, np.int64)
         answers = {code: found.take(rows) for code, found in self.answers.items()}
         texts = [column.take(rows) for column in self.texts]
-        return Cohort(self.around, tuple(self.ids[place] for place in places), answers, texts)
+        times = {key: found.take(rows) for key, found in self.times.items()}
+        ids = tuple(self.ids[place] for place in places)
+        return Cohort(self.around, ids, answers, texts, times, self.lines.take(rows))
 
 
 def cohort_of(cases: Sequence[Case], agent: str = DEFAULT_AGENT) -> Cohort:
     """The cohort of cases in memory."""
     return Cohort.of(columns_of(cases), Around(agent))
-
-
-def _joined(first: Coded, second: Coded) -> Coded:
-    number = {value: code for code, value in enumerate(first.values)}
-    codes = np.array([number.setdefault(value, len(number)) for value in second.values], np.int64)
-    return Coded(np.concatenate([first.codes, codes[second.codes]]), tuple(number))

@@ -1,20 +1,17 @@
 """Time to event of a set of patients whose days may be imprecise: placed by a stated rule, nobody lost."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from math import inf, nan
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aic_desktop.domain.records import RecordId
-from aic_desktop.domain.timepoint import Span
+from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, Floats, Ints
 from aic_desktop.reporting.cohort.clocks import Clock, Estimator
 from aic_desktop.reporting.survival import (
     Curve,
-    Days,
     Estimate,
     cumulative_incidence,
     follow_up,
@@ -29,16 +26,6 @@ PLACEMENT = (
 )
 
 
-class Spell(NamedTuple):
-    """One patient's time from a start to an end, in days after HSCT; `why` says why it cannot be placed."""
-
-    id: RecordId
-    start: Span | None
-    end: Span | None
-    status: int = CENSORED
-    why: str = ""
-
-
 class Unplaced(NamedTuple):
     """A patient the question is asked about who cannot be counted, and why."""
 
@@ -46,39 +33,38 @@ class Unplaced(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Times:
-    """Spells as arrays of one length: bounds in days, infinite where open, nan where nothing is known."""
+    """A spell for each patient of a set, by row: from `start` to `end`, in days after HSCT.
 
-    ids: tuple[RecordId, ...]
-    start_lo: Days
-    start_hi: Days
-    end_lo: Days
-    end_hi: Days
-    status: NDArray[np.int64]
-    why: tuple[str, ...]
+    `status` says what ended it: CENSORED, EVENT or COMPETING. `why` says why it cannot be placed, where that
+    is known beforehand; rows outside `asked` do not matter.
+    """
 
-    @classmethod
-    def of(cls, spells: Iterable[Spell]) -> "Times":
-        """The arrays of some spells."""
-        held = tuple(spells)
-        bounds = np.array([(*_bounds(s.start), *_bounds(s.end)) for s in held], dtype=float).reshape(-1, 4)
-        status = np.array([s.status for s in held], dtype=np.int64)
-        first, last, ends, until = bounds.T
-        return cls(tuple(s.id for s in held), first, last, ends, until, status, tuple(s.why for s in held))
+    asked: Bools
+    start: Days
+    end: Days
+    status: Ints
+    why: Coded
 
-    def chosen(self, ids: Iterable[RecordId]) -> "Times":
-        """Those of some patients, in the order they have here."""
-        wanted = frozenset(ids)
-        places = [place for place, id_ in enumerate(self.ids) if id_ in wanted]
+    def unless(self, of: Bools, why: str) -> "Times":
+        """Not to be placed where `of` holds, for a reason that comes before any other."""
+        reason = Coded(of.astype(np.int64), (None, why))
+        return replace(self, why=reason.or_else(self.why))
+
+    def take(self, rows: Ints) -> "Times":
+        """Those of some rows."""
+        start, end = self.start.take(rows), self.end.take(rows)
+        return Times(self.asked[rows], start, end, self.status[rows], self.why.take(rows))
+
+    def joined(self, other: "Times") -> "Times":
+        """One set of patients after the other."""
         return Times(
-            tuple(self.ids[place] for place in places),
-            self.start_lo[places],
-            self.start_hi[places],
-            self.end_lo[places],
-            self.end_hi[places],
-            self.status[places],
-            tuple(self.why[place] for place in places),
+            np.concatenate([self.asked, other.asked]),
+            self.start.joined(other.start),
+            self.end.joined(other.end),
+            np.concatenate([self.status, other.status]),
+            self.why.joined(other.why),
         )
 
 
@@ -102,7 +88,7 @@ class TimeToEvent:
     earliest: Curve
     latest: Curve
     ids: tuple[RecordId, ...]
-    status: NDArray[np.int64]
+    status: Ints
     imprecise: tuple[RecordId, ...]
     unplaced: tuple[Unplaced, ...]
 
@@ -112,7 +98,7 @@ class TimeToEvent:
         return len(self.ids)
 
     @property
-    def days(self) -> Days:
+    def days(self) -> Floats:
         """How long each patient of `ids` was followed, by the middle of imprecise days."""
         return self.curve.subjects.end
 
@@ -162,65 +148,55 @@ class TimeToEvent:
         return self.earliest, self.curve, self.latest
 
 
-def time_to_event(clock: Clock, times: Times) -> TimeToEvent:
-    """Answer a question about the patients of some arrays; of nobody, with empty curves."""
-    shortest, longest = _durations(times)
-    why = _reasons(clock, times, longest)
+def time_to_event(clock: Clock, ids: Sequence[RecordId], times: Times) -> TimeToEvent:
+    """Answer a question about patients, whose rows `times` has in their order; of nobody, empty curves."""
+    rows = np.flatnonzero(times.asked)
+    held = times.take(rows)
+    shortest, longest = _durations(held)
+    why = _reasons(clock, held, longest)
+    asked = [ids[row] for row in rows.tolist()]
     placed = np.array([not words for words in why], dtype=bool)
-    low, high, status = shortest[placed], longest[placed], times.status[placed]
+    low, high, status = shortest[placed], longest[placed], held.status[placed]
     curve, earliest, latest = (_curve(clock, days, status) for days in ((low + high) / 2, low, high))
-    ids = tuple(id_ for id_, inside in zip(times.ids, placed, strict=True) if inside)
+    inside = [asked[row] for row in np.flatnonzero(placed).tolist()]
     return TimeToEvent(
         clock,
         curve,
         earliest,
         latest,
-        ids,
+        tuple(inside),
         status,
-        tuple(id_ for id_, moves in zip(ids, low != high, strict=True) if moves),
-        tuple(Unplaced(id_, words) for id_, words in zip(times.ids, why, strict=True) if words),
+        tuple(inside[row] for row in np.flatnonzero(low != high).tolist()),
+        tuple(Unplaced(case, words) for case, words in zip(asked, why, strict=True) if words),
     )
 
 
-def by_group(
-    clock: Clock, times: Times, groups: Sequence[tuple[str, Iterable[RecordId]]]
-) -> tuple[tuple[str, TimeToEvent], ...]:
-    """The question answered for each group of patients apart."""
-    return tuple((label, time_to_event(clock, times.chosen(ids))) for label, ids in groups)
-
-
-def _durations(times: Times) -> tuple[Days, Days]:
+def _durations(times: Times) -> tuple[Floats, Floats]:
     """The least and the most days that each spell can have lasted; never negative in what is possible.
 
     Whoever was seen well “at least until” a day is followed up to that day.
     """
+    start, end = times.start, times.end
     with np.errstate(invalid="ignore"):
-        shortest = np.maximum(times.end_lo - times.start_hi, 0.0)
-        longest = times.end_hi - times.start_lo
-        seen_until = (times.status == CENSORED) & (times.end_hi == inf) & np.isfinite(times.end_lo)
-        return shortest, np.where(seen_until, np.maximum(times.end_lo - times.start_lo, 0.0), longest)
+        shortest = np.maximum(end.low - start.high, 0.0)
+        longest = end.high - start.low
+        seen_until = (times.status == CENSORED) & np.isinf(end.high) & np.isfinite(end.low)
+        return shortest, np.where(seen_until, np.maximum(end.low - start.low, 0.0), longest)
 
 
-def _reasons(clock: Clock, times: Times, longest: Days) -> list[str]:
-    ends = clock.ends
-    return [
-        why or next(_against(clock.starts, ends[status], start, float(most)), "")
-        for why, status, start, most in zip(
-            times.why, times.status, times.start_lo + times.start_hi, longest, strict=True
-        )
-    ]
+def _reasons(clock: Clock, times: Times, longest: Floats) -> list[str]:
+    """Why each spell cannot be placed, "" where it can."""
+    begun = np.isfinite(times.start.low) & np.isfinite(times.start.high)
+    ended = np.array([f"day of {stops} not known" for stops in clock.ends], object)[times.status]
+    before = np.array([f"{stops} before {clock.starts}" for stops in clock.ends], object)[times.status]
+    against = np.where(longest < 0, before, "")
+    against = np.where(np.isfinite(longest), against, ended)
+    against = np.where(begun, against, f"day of {clock.starts} not known")
+    told = np.array([why or "" for why in times.why.values], object)[times.why.codes]
+    return [str(words) for words in np.where(times.why.known, told, against)]
 
 
-def _against(starts: str, stops: str, start: float, longest: float) -> Iterator[str]:
-    if not np.isfinite(start):
-        yield f"day of {starts} not known"
-    if not np.isfinite(longest):
-        yield f"day of {stops} not known"
-    if longest < 0:
-        yield f"{stops} before {starts}"
-
-
-def _curve(clock: Clock, days: Days, status: NDArray[np.int64]) -> Curve:
+def _curve(clock: Clock, days: Floats, status: Ints) -> Curve:
     match clock.estimator:
         case Estimator.INCIDENCE:
             return cumulative_incidence(days, status)
@@ -229,16 +205,7 @@ def _curve(clock: Clock, days: Days, status: NDArray[np.int64]) -> Curve:
     return follow_up(days, status == EVENT)
 
 
-def _stepped(curve: Curve, days: Days) -> Days:
+def _stepped(curve: Curve, days: Floats) -> Floats:
     """The curve's values on days, the last one kept beyond its end."""
     values = np.concatenate([[curve.before], curve.value])
     return np.asarray(values[np.searchsorted(curve.days, days, side="right")], dtype=np.float64)
-
-
-def _bounds(span: Span | None) -> tuple[float, float]:
-    if span is None:
-        return nan, nan
-    return (
-        -inf if span.earliest is None else float(span.earliest),
-        inf if span.latest is None else float(span.latest),
-    )

@@ -1,14 +1,13 @@
 """Response by line of therapy as stacked bars: who responded to the first line, the second and so on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aic_desktop.domain import criteria
-from aic_desktop.domain.case import Case
 from aic_desktop.domain.criteria import Response
-from aic_desktop.domain.records import RecordId, Treatment
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.cohort import Cohort
 from aic_desktop.reporting.cohort.numbers import percent
 from aic_desktop.reporting.pictures.model import Item, as_table, figure, patients
 
@@ -65,13 +64,11 @@ class StackedBars:
         )
 
 
-def response_by_line(cases: Iterable[Case]) -> StackedBars:
-    """The best response reported in each line of treatment of the cytopenia, a patient once per line."""
-    held = tuple(cases)
-    answers = [answer for case in held for answer in _answers(case)]
-    without = sum(not criteria.against_cytopenia(case) for case in held)
+def response_by_line(cohort: Cohort) -> StackedBars:
+    """The best response reported in each line of treatment of the cytopenia, a patient once per bar."""
+    answers = [answer for row, case in enumerate(cohort.ids) for answer in _answers(cohort, row, case)]
     notes = ["Best response reported of each line; a patient counts once in each line given."]
-    if without:
+    if without := int((~cohort.lines.known).sum()):
         notes.append(f"No treatment of the cytopenia recorded: {patients(without)}.")
     return stacked("Response by line of therapy", answers, LEVELS, notes)
 
@@ -114,13 +111,14 @@ def _bar(place: int, label: str, found: dict[str, list[RecordId]], levels: Seque
     return Bar(label, n, tuple(parts))
 
 
-def _answers(case: Case) -> Iterator[Answer]:
-    by_bar: dict[str, list[Treatment]] = defaultdict(list)
-    for treatment in criteria.against_cytopenia(case):
-        by_bar[_label(treatment.line)].append(treatment)
-    for label, treatments in by_bar.items():
-        response = criteria.reported_response(case, *treatments)
-        yield Answer(label, response.label if response else NOT_REPORTED, case.id)
+def _answers(cohort: Cohort, row: int, case: RecordId) -> Iterator[Answer]:
+    """Lines that share a bar by the best of them."""
+    by_bar: dict[str, list[Response]] = {}
+    for line, response in cohort.lines.values[cohort.lines.codes[row]] or ():
+        by_bar.setdefault(_label(line), []).extend([response] if response else [])
+    for bar, responses in by_bar.items():
+        best = min(responses, key=list(Response).index, default=None)
+        yield Answer(bar, best.label if best else NOT_REPORTED, case)
 
 
 def _label(line: int | None) -> str:

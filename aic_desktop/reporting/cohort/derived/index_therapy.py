@@ -28,6 +28,7 @@ from aic_desktop.reporting.cohort.arrays import (
 from aic_desktop.reporting.cohort.columns import Columns
 
 _RESPONSES = list(criteria.Response)
+_RANKS = np.array([np.inf, *range(len(_RESPONSES))])  # of the codes of a column of responses
 
 
 class Tallies:
@@ -204,17 +205,30 @@ class IndexTherapies:
         return table.coded("kind"), table.days("day"), np.where(mine, table.patient, -1)
 
     @cached_property
+    def responses(self) -> Coded:
+        """The best response reported of each treatment, and of the courses attributed to it."""
+        best = _ranks(self.courses.table.coded("response"))
+        of, told = self._course.links("treatment"), _ranks(self._course.coded("kind"))
+        np.minimum.at(best, of[of >= 0], told[of >= 0])
+        return _ranked(best)
+
+    @cached_property
     def response(self) -> Coded:
         """The best response reported, of the treatments and of the courses attributed to them."""
-        kind, _, patient = self._attributed
-        reported = self.courses.table.coded("response")
+        rank = _RANKS[self.responses.codes]
         best = np.full(self.n, np.inf)
-        for told, of in ((reported, self.among(self.is_index)), (kind, patient)):
-            rank = told.mapped(criteria.reported_as).mapped(_RESPONSES.index).numbers()
-            counts = (of >= 0) & ~np.isnan(rank)
-            np.minimum.at(best, of[counts], rank[counts])
-        found = np.where(np.isfinite(best), best + 1, 0).astype(np.int64)
-        return Coded(found, (None, *_RESPONSES))
+        np.minimum.at(best, self.patient[self.is_index], rank[self.is_index])
+        return _ranked(best)
+
+    @cached_property
+    def first_response(self) -> Days:
+        """Days from HSCT to the first response reported, transient ones included."""
+        kind, day, patient = self._attributed
+        shown = (patient >= 0) & kind.where(criteria.responds)
+        reported = self.courses.table.coded("response").where(criteria.responds)
+        own = self.courses.table.days("response_day").among(self.is_index & reported)
+        days = Days(np.append(own.low, day.low[shown]), np.append(own.high, day.high[shown]))
+        return earliest_of(days, np.append(self.patient, patient[shown]), self.n)
 
     @cached_property
     def doses_to_response(self) -> Tallies:
@@ -233,6 +247,17 @@ class IndexTherapies:
         number = count(dosed, whose, self.n)
         known = first.known & (number > 0)
         return Tallies(certain.astype(np.float64), (number - ruled_out).astype(np.float64), known)
+
+
+def _ranks(told: Coded) -> Floats:
+    """Of what reports a response, its rank, the best being 0; infinite for what reports none."""
+    rank = told.mapped(criteria.reported_as).mapped(_RESPONSES.index).numbers()
+    return np.where(np.isnan(rank), np.inf, rank)
+
+
+def _ranked(rank: Floats) -> Coded:
+    found = np.isfinite(rank)
+    return Coded(np.where(found, rank, -1).astype(np.int64) + 1, (None, *_RESPONSES))
 
 
 def _no_earlier(last: Days, first: Days) -> Days:

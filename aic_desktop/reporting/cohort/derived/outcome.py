@@ -10,7 +10,7 @@ from aic_desktop.reporting.cohort.arrays import Coded, by_distinct, by_group, co
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.therapy import months
 
-_INDEPENDENT = ("platelet_independent", "red_cell_independent")
+INDEPENDENT = ("platelet_independent", "red_cell_independent")
 
 
 def transfusion_independence(facts: Facts) -> Answers:
@@ -19,13 +19,25 @@ def transfusion_independence(facts: Facts) -> Answers:
     Yes when the course says so, or the last follow-ups do for platelets (AIT) and red cells (AIHA, PRCA).
     Reached once counts, as in Driouk 2021; no window of days is applied, since none is agreed upon.
     """
-    course, table = facts.columns[Course], facts.columns[Cytopenia]
+    found = independence(facts)
+    return level(found) | missing(~found.known, NO_ENTRY)
+
+
+def independence(facts: Facts) -> Coded:
+    """Yes or no by the rule of `transfusion_independence`."""
+    course = facts.columns[Course]
     reached = course.coded("kind").equal(CourseKind.TRANSFUSION_INDEPENDENT)
     ever = count(reached, course.patient, facts.n) > 0
-    fields = by_group(_fields, table.patient, facts.n, table.coded("lineage"))
-    stated = [facts.reports.last_stating(name).coded(name) for name in _INDEPENDENT]
-    found = by_distinct(_independent, Coded(ever * 1, (None, "reached")), fields, *stated)
-    return level(found) | missing(~found.known, NO_ENTRY)
+    stated = [facts.reports.last_stating(name).coded(name) for name in INDEPENDENT]
+    return by_distinct(
+        _independent, Coded(ever * 1, (None, "reached")), fields_of_independence(facts), *stated
+    )
+
+
+def fields_of_independence(facts: Facts) -> Coded:
+    """The fields of INDEPENDENT that the affected lineages call for, as tuples; none for none."""
+    table = facts.columns[Cytopenia]
+    return by_group(_fields, table.patient, facts.n, table.coded("lineage"))
 
 
 def immunoglobulin(facts: Facts) -> Answers:
@@ -71,5 +83,5 @@ def _fields(lineages: tuple[tuple[object], ...]) -> tuple[str, ...] | None:
 
 
 def _independent(ever: str | None, fields: tuple[str, ...] | None, *stated: object) -> object:
-    by_field = dict(zip(_INDEPENDENT, stated, strict=True))
+    by_field = dict(zip(INDEPENDENT, stated, strict=True))
     return criteria.independence(ever is not None, *(by_field[name] for name in fields or ()))  # type: ignore[arg-type]
