@@ -318,7 +318,7 @@ def test_a_step_of_a_taper_whose_dose_is_not_told_may_have_any_height() -> None:
     case.treat("prednisolone", "+58:2 mg/kg/d", "58..83", "177..184:2 mg/kg/d", start="+58")
     steps = timeline(case.case).lanes[0].bars[0].steps
     assert [(step.level_lo, step.level_hi) for step in steps] == [(1.0, 1.0), (0.0, 1.0), (1.0, 1.0)]
-    assert (steps[0].stop_lo, steps[0].stop_hi) == (57.5, 82.5)
+    assert (steps[0].stop_lo, steps[0].stop_hi) == (58.5, 82.5)
 
 
 def test_two_doses_of_one_day_stand_side_by_side() -> None:

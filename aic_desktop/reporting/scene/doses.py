@@ -65,12 +65,14 @@ def steps(case: Case, doses: Given, stop: Edges, highest: dict[str, float]) -> t
         following = doses.held[place + 1][1] if place + 1 < len(doses.held) else None
         end = stop_edges(until) if until else start_edges(following) if following else stop
         start = start_edges(span)
+        # What is given from a day on is given on that day, whenever after it the next dose began.
+        least = min(start.hi + 1, end.hi) if span.exact else start.hi
         low, high = _levels(dose.amount, highest)
         amount = amount_words(dose.amount)
         when = day_words(span if until is None else Span(span.earliest, until.latest))
         found.append(
             Step(
-                dose.id, start.lo, start.hi, max(end.lo, start.hi), max(end.hi, start.hi), low, high, amount,
+                dose.id, start.lo, start.hi, max(end.lo, least), max(end.hi, start.hi), low, high, amount,
                 joined((amount, when)),
             )
         )  # fmt: skip

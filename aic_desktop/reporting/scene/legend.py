@@ -64,7 +64,7 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
         (any(len(bar.ticks) > 1 for bar in bars), Sign("dose", "other", "single dose")),
         (loose, Sign("bracket", "other", "doses on unknown days between")),
         (any(End.UNKNOWN in pair for pair in ends), Sign("unknown", "other", "end not known")),
-        (any(End.IMPRECISE in pair for pair in ends), Sign("wedge", "other", "end within the slope")),
+        (any(End.IMPRECISE in pair for pair in ends), Sign("perhaps", "other", "not certain")),
         (any(bar.stop is End.OPEN for bar in bars), Sign("open", "other", "goes on")),
         (bool(aggregate), Sign("aggregate", aggregate, "units on unknown days between")),
     )

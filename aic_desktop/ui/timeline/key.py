@@ -9,7 +9,7 @@ from aic_desktop.reporting.scene.legend import Sign
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 from aic_desktop.ui.timeline.responses import JUDGED, REPORTED
-from aic_desktop.ui.timeline.shapes import unknown_end
+from aic_desktop.ui.timeline.shapes import perhaps, unknown_end
 
 _SIGNS = {"hollow": 8.0, "derived": 8.0, "below": 8.0, "above": 8.0, "range": 8.0, "band": 10.0,
           "episode": 10.0, "line": 14.0, "unknown": 22.0, "open": 8.0, "dose": 5.0}  # fmt: skip
@@ -81,6 +81,14 @@ def _grounds(canvas: Canvas, sign: Sign, box: QRectF) -> None:
             canvas.painter.drawLine(part.bottomLeft(), part.bottomRight())
 
 
+def _pale(canvas: Canvas, sign: Sign, box: QRectF) -> None:
+    """A certain part and one that may have been."""
+    middle, palette = box.center().x(), canvas.style.palette
+    left = QRectF(box.left(), box.top() + 1, middle - box.left(), box.height() - 2)
+    canvas.painter.fillRect(left, QColor(palette.tint(sign.role, 0.3)))
+    perhaps(canvas, sign.role, (middle, box.right()), box.top() + 1, box.bottom() - 1)
+
+
 def _unknown(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     unknown_end(canvas, sign.role, box.left() - 2, 1, box, box.right() + 9)
 
@@ -112,7 +120,6 @@ def _block(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     colour, tint = canvas.style.palette.of(sign.role), canvas.style.palette.tint
     left, right, top, bottom = box.left(), box.right(), box.top() + 1, box.bottom() - 1
     shapes = {
-        "wedge": [(left, bottom), (left, top), (right - 10, top), (right, bottom)],
         "open": [(right - 7, top), (right, box.center().y()), (right - 7, bottom)],
         "steps": [(left, bottom), (left, top), (left + 7, top), (left + 7, top + 4), (left + 13, top + 4),
                   (left + 13, top + 7), (right, top + 7), (right, bottom)],
@@ -134,4 +141,5 @@ _PAINTERS: dict[str, Callable[[Canvas, Sign, QRectF], None]] = {
     **dict.fromkeys(_STRENGTHS, _grounds),
     "line": _words,
     "unknown": _unknown,
+    "perhaps": _pale,
 }

@@ -11,7 +11,7 @@ from aic_desktop.reporting.scene import End, Entry, Lane, Rug
 from aic_desktop.reporting.scene.totals import total_words
 from aic_desktop.ui.timeline.arrays import Numbers, draw_rects
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, pen
-from aic_desktop.ui.timeline.shapes import TAIL, polygon, unknown_end
+from aic_desktop.ui.timeline.shapes import TAIL, perhaps, unknown_end
 
 _TEXT_GAP = 5.0
 _LEAST_HEIGHT = 3.0
@@ -133,17 +133,20 @@ def _draw(canvas: Canvas, role: str, rug: Rug, frame: Frame, box: QRectF) -> Non
     right = max(right, left + 2)
     if right < frame.left or left > frame.right:
         return
-    top = box.bottom() - max(3.0, box.height() * rug.level)
-    inner_left = left if rug.aggregate else min(frame.clamped(rug.start_hi), right)
-    inner_right = right if rug.aggregate else max(min(frame.clamped(rug.stop_lo), right), inner_left)
-    narrow = rug.stop_lo - rug.start_hi <= 1 and rug.start is End.EXACT
-    strength = 0.12 if rug.aggregate else 1.0 if narrow else 0.5
-    painter.setPen(pen(palette.of(role), 1, Qt.PenStyle.DashLine) if rug.aggregate else Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(palette.tint(role, strength)))
-    if narrow and right - left <= 2:
-        painter.drawRect(QRectF(left, top, 2, box.bottom() - top))
+    top = box.bottom() - max(_LEAST_HEIGHT, box.height() * rug.level)
+    if rug.aggregate:
+        painter.setPen(pen(palette.of(role), 1, Qt.PenStyle.DashLine))
+        painter.setBrush(QColor(palette.tint(role, 0.12)))
+        painter.drawRect(QRectF(left, top, right - left, box.bottom() - top))
     else:
-        polygon(canvas, (left, box.bottom()), (inner_left, top), (inner_right, top), (right, box.bottom()))
+        inner_left = min(frame.clamped(rug.start_hi), right)
+        inner_right = max(min(frame.clamped(rug.stop_lo), right), inner_left)
+        for edges in ((left, inner_left), (inner_right, right)):
+            perhaps(canvas, role, edges, top, box.bottom())
+        narrow = rug.stop_lo - rug.start_hi <= 1 and rug.start is End.EXACT
+        width = max(inner_right - inner_left, 2 if narrow else 0)
+        certain = QRectF(inner_left, top, width, box.bottom() - top)
+        painter.fillRect(certain, QColor(palette.tint(role, 1.0 if narrow else 0.5)))
     for end, edge, way in ((rug.start, left, -1), (rug.stop, right, 1)):
         if end is End.UNKNOWN:
             unknown_end(canvas, role, edge, way, box, frame.right)

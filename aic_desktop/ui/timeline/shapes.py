@@ -13,6 +13,7 @@ TAIL = 24.0  # pixels of an end that is not known
 _OPEN = 32.0  # pixels of doses after a day
 _HEAD = 6.0  # pixels of the arrow of what goes on
 _NUMBER_GAP = 5.0
+_PALE = 0.14  # strength of what may have been
 _FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an unknown end's blocks
 
 
@@ -79,19 +80,27 @@ def unknown_end(canvas: Canvas, role: str, edge: float, way: int, box: QRectF, r
         canvas.text(at + 1 if way > 0 else at - mark - 1, box.center().y(), "?", palette.quiet)
 
 
+def perhaps(canvas: Canvas, role: str, edges: tuple[float, float], top: float, bottom: float) -> None:
+    """Days on which it may have been given: pale, under a dotted edge, no slope that looks like a dose."""
+    left, right = edges
+    if right > left:
+        palette = canvas.style.palette
+        canvas.painter.fillRect(
+            QRectF(left, top, right - left, bottom - top), QColor(palette.tint(role, _PALE))
+        )
+        canvas.painter.setPen(pen(palette.tint(role, 0.7), 1, Qt.PenStyle.DotLine))
+        canvas.painter.drawLine(QLineF(left, crisp(top), right, crisp(top)))
+
+
 def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
-    """The certain part, and wedges where it may have begun earlier or gone on longer."""
+    """The certain part, and pale ones where it may have begun earlier or gone on longer."""
     palette = canvas.style.palette
     lo, hi = frame.clamped(bar.start_hi), max(frame.clamped(bar.stop_lo), frame.clamped(bar.start_hi))
     first, last = frame.clamped(bar.start_lo), frame.clamped(bar.stop_hi)
     if not bar.steps:
-        tint = QColor(palette.tint(role, 0.3))
-        if (first, last) == (lo, hi):
-            canvas.painter.fillRect(QRectF(lo, box.top(), hi - lo, box.height()), tint)
-        else:
-            canvas.painter.setPen(Qt.PenStyle.NoPen)
-            canvas.painter.setBrush(tint)
-            polygon(canvas, (first, box.bottom()), (lo, box.top()), (hi, box.top()), (last, box.bottom()))
+        for edges in ((first, lo), (hi, last)):
+            perhaps(canvas, role, edges, box.top(), box.bottom())
+        canvas.painter.fillRect(QRectF(lo, box.top(), hi - lo, box.height()), QColor(palette.tint(role, 0.3)))
         left, right = max(lo, frame.left), min(hi, frame.right)
         draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
     for left, right, colour in (
@@ -127,11 +136,11 @@ def _step(canvas: Canvas, role: str, step: Step, frame: Frame, box: QRectF) -> N
         return
     high = box.bottom() - max(2.0, box.height() * step.level_hi)
     low = box.bottom() - max(2.0, box.height() * step.level_lo)
+    for pale in ((edges[0], edges[1]), (edges[2], edges[3])):
+        perhaps(canvas, role, pale, high, box.bottom())
     for top, strength in ((high, 0.3), (low, 0.55)):
-        canvas.painter.setPen(Qt.PenStyle.NoPen)
-        canvas.painter.setBrush(QColor(palette.tint(role, strength)))
-        corners = ((edges[0], box.bottom()), (edges[1], top), (edges[2], top), (edges[3], box.bottom()))
-        polygon(canvas, *corners)
+        certain = QRectF(edges[1], top, edges[2] - edges[1], box.bottom() - top)
+        canvas.painter.fillRect(certain, QColor(palette.tint(role, strength)))
     canvas.painter.setPen(pen(palette.of(role), canvas.style.line))
     canvas.painter.drawLine(QLineF(edges[1], high + 0.7, edges[2], high + 0.7))
     place = QRectF(edges[0], box.top(), max(edges[3] - edges[0], 2), box.height())
@@ -141,7 +150,7 @@ def _step(canvas: Canvas, role: str, step: Step, frame: Frame, box: QRectF) -> N
 def _any_dose(canvas: Canvas, role: str, step: Step, box: QRectF, edges: tuple[float, float]) -> None:
     """A dose that was not told: a pale ground from its first possible day to its last, and no slope."""
     place = QRectF(edges[0], box.top(), max(edges[1] - edges[0], 2), box.height())
-    canvas.painter.fillRect(place, QColor(canvas.style.palette.tint(role, 0.16)))
+    canvas.painter.fillRect(place, QColor(canvas.style.palette.tint(role, _PALE)))
     canvas.hit(place, step.record, step.text)
 
 
