@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.services.ports import CaseRow
 from aic_desktop.ui import theme
+from aic_desktop.ui.case_order import CaseOrder
 from aic_desktop.ui.case_row import CaseRowDelegate
-from aic_desktop.ui.models.case_list import CaseListModel
+from aic_desktop.ui.models.case_list import CaseListModel, Order
 
 CHIPS = (
     ("All", "", "Every case"),
@@ -53,6 +54,9 @@ class CaseList(QFrame):
         self.model = CaseListModel(self)
         self.search = QLineEdit()
         self.chips = QButtonGroup(self)
+        self.dead = _chip("†", "Those who died")
+        self.dead.setAccessibleName("Show the dead")
+        self.order = CaseOrder()
         self.view = QListView()
         self._count = QLabel()
         self._none = QLabel()
@@ -63,6 +67,9 @@ class CaseList(QFrame):
         self.search.textChanged.connect(self._on_narrowed)
         self.search.installEventFilter(self)
         self.chips.idClicked.connect(self._on_narrowed)
+        self.dead.clicked.connect(self._on_narrowed)
+        self.order.ordered.connect(self._on_ordered)
+        self.view.installEventFilter(self)
         self.view.selectionModel().currentChanged.connect(self._on_current)
         self.view.activated.connect(self._on_activated)
         self.view.clicked.connect(self._on_clicked)
@@ -93,6 +100,7 @@ class CaseList(QFrame):
     def widen(self) -> None:
         """Show every case again."""
         self.chips.button(0).setChecked(True)
+        self.dead.setChecked(False)
         self.search.clear()
         self._on_narrowed()
 
@@ -128,12 +136,26 @@ class CaseList(QFrame):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """From the search, the arrow keys walk the list and Enter opens."""
+        if event.type() == QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self.model.prepare)
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._searched_key(event)
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._typed(event)
         if watched is self.search and event.type() == QEvent.Type.ShortcutOverride and not self.search.text():
             event.ignore()  # an empty search has nothing to undo: the key goes to the registry
             return True
         return super().eventFilter(watched, event)
+
+    def _typed(self, event: QKeyEvent) -> bool:
+        """Letters typed into the list go on in the search."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        if held or not event.text().strip() or not event.text().isprintable():
+            return False
+        self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.search.end(False)
+        self.search.insert(event.text())
+        return True
 
     def _searched_key(self, event: QKeyEvent) -> bool:
         key = Qt.Key(event.key())
@@ -150,9 +172,14 @@ class CaseList(QFrame):
         return True
 
     def _on_narrowed(self, _what: object = None) -> None:
-        self.model.narrow(self.search.text(), CHIPS[self.chips.checkedId()][1])
+        self.model.narrow(self.search.text(), CHIPS[self.chips.checkedId()][1], self.dead.isChecked())
         self._mark()
         self._tell_count()
+        self.narrowed.emit()
+
+    def _on_ordered(self, order: Order) -> None:
+        self.model.arrange(order)
+        self._mark()
         self.narrowed.emit()
 
     def _on_current(self, current: QModelIndex) -> None:
@@ -197,6 +224,7 @@ class CaseList(QFrame):
         self._count.setText(f"{shown} of {total} cases" if shown != total else "")
         self._count.setVisible(shown != total)
         self._none.setText("No case fits." if total else "")
+        self.order.setVisible(total > 1)
         page = 0 if shown else 1 if total else 2
         self._pages.setCurrentIndex(page)
 
@@ -204,7 +232,7 @@ class CaseList(QFrame):
         theme.dress(self, "panel")
         self.setAccessibleName("Cases")
         self.search.setPlaceholderText("Find a case")
-        self.search.setToolTip("Code, disease, agent or type; ↑ ↓ walk the list, Enter opens")
+        self.search.setToolTip("Code, disease, agent, type, sex or outcome; ↑ ↓ walk the list, Enter opens")
         self.search.setAccessibleName("Find a case")
         self.search.setClearButtonEnabled(True)
         self.view.setModel(self.model)
@@ -227,23 +255,19 @@ class CaseList(QFrame):
         column.setSpacing(theme.GRID)
         column.addLayout(self._head())
         column.addWidget(self._count)
+        column.addWidget(self.order)
         column.addWidget(self._pages, 1)
         self._tell_count()
 
     def _head(self) -> QVBoxLayout:
         chips = QHBoxLayout()
-        chips.setSpacing(theme.GRID // 2)
+        chips.setSpacing(theme.GRID // 4)
         for number, (text, _kind, tip) in enumerate(CHIPS):
-            chip = QToolButton()
-            chip.setText(text)
-            chip.setToolTip(tip)
-            chip.setCheckable(True)
+            chip = _chip(text, tip)
             chip.setChecked(number == 0)
-            chip.setAccessibleName(f"Show {text}")
-            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-            theme.dress(chip, "chip")
             self.chips.addButton(chip, number)
             chips.addWidget(chip)
+        chips.addWidget(self.dead)
         chips.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(2 * theme.GRID, 0, theme.GRID, 0)
@@ -251,6 +275,17 @@ class CaseList(QFrame):
         head.addWidget(self.search)
         head.addLayout(chips)
         return head
+
+
+def _chip(text: str, tip: str) -> QToolButton:
+    chip = QToolButton()
+    chip.setText(text)
+    chip.setToolTip(tip)
+    chip.setCheckable(True)
+    chip.setAccessibleName(f"Show {text}")
+    chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    theme.dress(chip, "chip")
+    return chip
 
 
 def _invitation(actions: tuple[QAction, ...]) -> QWidget:

@@ -110,6 +110,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_case", "case", "Ne&xt case", ("Ctrl+PgDown",), "Open the case below in the list", 1),
     Command("previous_case", "case", "&Previous case", ("Ctrl+PgUp",), "Open the case above in the list", 1),
     Command("find", "view", "&Find a case", ("Ctrl+F",), "Search by code, disease, agent or type"),
+    Command(
+        "sort_cases",
+        "view",
+        "&Sort the cases",
+        ("Ctrl+Alt+S",),
+        "Go to the heads of the case list; ← → sort, Space turns it round",
+    ),
     Command("cohort", "view", "C&ohort", ("Ctrl+Shift+C",), "All cases in one table, and one row for each"),
     Command(
         "completeness",

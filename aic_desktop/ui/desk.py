@@ -62,6 +62,7 @@ class Desk(QSplitter):
         actions.connect(
             {
                 "find": self.list.focus_search,
+                "sort_cases": self.list.order.take_focus,
                 "next_case": self.list.next,
                 "previous_case": self.list.previous,
                 "cohort": self.show_cohort,

@@ -27,6 +27,7 @@ _NEEDS_REGISTRY = (
     "import",
     "close_registry",
     "find",
+    "sort_cases",
     "cohort",
     "completeness",
     "next_case",

@@ -244,12 +244,14 @@ def test_tab_goes_through_the_window_in_reading_order(opened: Shell, qtbot) -> N
     cases = opened.window.desk.list
     cases.search.setFocus()
     order = [cases.search]
-    for _ in range(3):
+    for _ in range(5):
         press(qtbot, Key.Key_Tab)
         order.append(QApplication.focusWidget())
     assert order[1] is cases.chips.checkedButton()
-    assert order[2] is cases.view
-    assert not cases.isAncestorOf(order[3])
+    assert order[2] is cases.dead
+    assert cases.order.isAncestorOf(order[3])
+    assert order[4] is cases.view
+    assert not cases.isAncestorOf(order[5])
 
 
 # -- changing the registry ----------------------------------------------------------------------------

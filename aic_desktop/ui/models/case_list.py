@@ -1,5 +1,6 @@
 """The cases of a registry as a list that can be narrowed; rows that stay are never reset."""
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -14,13 +15,22 @@ NOWHERE = QModelIndex()
 ROW = Qt.ItemDataRole.UserRole
 
 
+Order = tuple[tuple[str, bool], ...]
+"""Columns (code, disease, type, status) by how much they count, each with whether it is turned round."""
+
+BY_CODE: Order = (("code", False),)
+
+
 class CaseListModel(QAbstractListModel):
-    """Rows in the order in which the registry gives them: by code, P2 before P10."""
+    """Rows in the order asked for; at first that of the registry: by code, P2 before P10."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Empty until `fill`."""
         super().__init__(parent)
-        self._all: list[CaseRow] = []
+        self._filled: list[CaseRow] = []  # as the registry gives them
+        self._all: list[CaseRow] = []  # in the order asked for
+        self._order = BY_CODE
+        self._dead = False  # the dead alone
         self._shown: list[CaseRow] = []
         self._searched: list[str] = []  # beside _all, made at the first search
         self._codes = SHIPPED
@@ -34,22 +44,40 @@ class CaseListModel(QAbstractListModel):
 
     def fill(self, rows: tuple[CaseRow, ...], codes: Codes = SHIPPED) -> None:
         """Show what the registry holds now; its `codes` tell the other names of agents and diseases."""
-        self._all, self._searched, self._codes = list(rows), [], codes
+        self._filled, self._codes = list(rows), codes
+        self._arrange()
+
+    def arrange(self, order: Order) -> None:
+        """Show the cases in another order; what is blank comes last."""
+        self._order = order
+        self._arrange()
+
+    def _arrange(self) -> None:
+        self._all, self._searched = _ordered(self._filled, self._order), []
         self._show()
 
     def replace(self, row: CaseRow) -> None:
         """Show what has changed in one case; it stays in its place."""
-        place = next((i for i, old in enumerate(self._all) if old.id == row.id), None)
-        if place is not None:
-            self._all[place] = row
-            if self._searched:
-                self._searched[place] = _searched(row, self._codes)
-            self._show()
-
-    def narrow(self, text: str, kind: str) -> None:
-        """Show the cases with every word of `text`, and with `kind` among their type's labels if given."""
-        self._words, self._kind = tuple(text.casefold().split()), kind
+        place = next((i for i, old in enumerate(self._filled) if old.id == row.id), None)
+        if place is None:
+            return
+        self._filled[place] = row
+        if self._order != BY_CODE:
+            self._arrange()
+            return
+        self._all[place] = row
+        if self._searched:
+            self._searched[place] = _searched(row, self._codes)
         self._show()
+
+    def narrow(self, text: str, kind: str, dead: bool = False) -> None:
+        """Show the cases with every word of `text`, of one `kind` if given, the `dead` alone if asked."""
+        self._words, self._kind, self._dead = tuple(text.casefold().split()), kind, dead
+        self._show()
+
+    def prepare(self) -> None:
+        """Write down what a search looks through, before its first key: that takes longer than a search."""
+        self._searched = self._searched or [_searched(row, self._codes) for row in self._all]
 
     def shown(self) -> tuple[CaseRow, ...]:
         """The cases that are let through, in order."""
@@ -109,12 +137,39 @@ class CaseListModel(QAbstractListModel):
     def _found(self) -> list[CaseRow]:
         rows = list(self._all)
         if self._words:
-            self._searched = self._searched or [_searched(row, self._codes) for row in rows]
+            self.prepare()
             pairs = zip(rows, self._searched, strict=True)
             rows = [row for row, text in pairs if all(word in text for word in self._words)]
         if self._kind:
             rows = [row for row in rows if self._kind in type_label(row.lineages).split(", ")]
-        return rows
+        return [row for row in rows if row.status is Status.DEAD] if self._dead else rows
+
+
+def _ordered(rows: list[CaseRow], order: Order) -> list[CaseRow]:
+    """Sorted by each column, the one that counts most last: what is equal stays as it was."""
+    for column, down in reversed(order):
+        if column != "code":
+            words = _COLUMNS[column]
+            told = sorted((row for row in rows if words(row)), key=words, reverse=down)
+            rows = [*told, *(row for row in rows if not words(row))]
+        elif down:
+            rows = rows[::-1]
+    return rows
+
+
+def _disease(row: CaseRow) -> str:
+    return label_of("diseases", row.disease).casefold()
+
+
+def _type(row: CaseRow) -> str:
+    return type_label(row.lineages)
+
+
+def _status(row: CaseRow) -> str:
+    return {Status.DEAD: "1", Status.ALIVE: "2"}.get(row.status, "") if row.status else ""
+
+
+_COLUMNS: dict[str, Callable[[CaseRow], str]] = {"disease": _disease, "type": _type, "status": _status}
 
 
 @cache
@@ -137,14 +192,14 @@ def described(row: CaseRow) -> str:
 
 def _searched(row: CaseRow, codes: Codes) -> str:
     """All that a search looks through, in small letters."""
-    origin = row.origin.label if row.origin else ""
+    told = (choice.label for choice in (row.origin, row.sex, row.status) if choice)
     named = (_names(codes, "agents", agent) for agent in row.agents)
     return "\n".join(
         (
             row.code.casefold(),
             _names(codes, "diseases", row.disease),
             type_label(row.lineages).casefold(),
-            origin,
+            *told,
             *named,
         )
     )
