@@ -87,7 +87,6 @@ from aic_desktop.domain.criteria.therapy import (
     is_sign,
     last_day,
     reported_as,
-    responds,
     therapy,
 )
 from aic_desktop.domain.criteria.transfusion import units_transfused
@@ -164,7 +163,6 @@ __all__ = [
     "per_4_weeks",
     "reported_as",
     "reported_course",
-    "responds",
     "rhd_mismatch",
     "risk_factors",
     "serotherapy",

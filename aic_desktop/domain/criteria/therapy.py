@@ -114,11 +114,6 @@ def reported_as(told: ReportedResponse | CourseKind | None) -> Response | None:
     return _OF_COURSE.get(told) if told else None
 
 
-def responds(told: ReportedResponse | CourseKind | None) -> bool:
-    """Whether that reports a response, a transient one included."""
-    return reported_as(told) not in (None, *WITHOUT_RESPONSE)
-
-
 def is_sign(kind: CourseKind) -> bool:
     """Whether a step of the course is a first sign of a response."""
     return kind in _SIGNS
@@ -194,13 +189,6 @@ class IndexTherapy:
         told = [t.response for t in self.treatments] + [c.kind for c in self._courses]
         reported = [found for step in told if (found := reported_as(step))]
         return min(reported, key=list(Response).index, default=None)
-
-    @cached_property
-    def first_response(self) -> Span | None:
-        """Days from HSCT to the first response reported, transient ones included; None without a day."""
-        days = [self.case.days(t.response_day) for t in self.treatments if responds(t.response)]
-        days += [self.case.days(c.day) for c in self._courses if responds(c.kind)]
-        return earliest_of(span for span in days if span)
 
     @cached_property
     def doses_to_response(self) -> Tally | None:

@@ -58,7 +58,8 @@ CLOCKS: dict[str, Clock] = {
             "first {agent}",
             "response",
             Estimator.INCIDENCE,
-            "the first response to {agent} reported, transient ones included; other therapies do not censor",
+            "of those whose best response reported is one, the day it was first noted; transient responses "
+            "count, and other therapies do not censor",
         ),
         Clock(
             "transfusion_independence",

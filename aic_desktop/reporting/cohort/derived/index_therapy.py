@@ -221,24 +221,18 @@ class IndexTherapies:
         return _ranked(best)
 
     @cached_property
-    def first_response(self) -> Days:
-        """Days from HSCT to the first response reported, transient ones included."""
-        kind, day, patient = self._attributed
-        shown = (patient >= 0) & kind.where(criteria.responds)
-        reported = self.courses.table.coded("response").where(criteria.responds)
-        own = self.courses.table.days("response_day").among(self.is_index & reported)
-        days = Days(np.append(own.low, day.low[shown]), np.append(own.high, day.high[shown]))
-        return earliest_of(days, np.append(self.patient, patient[shown]), self.n)
-
-    @cached_property
-    def doses_to_response(self) -> Tallies:
-        """How many doses had been given when a response was first noted, the dose of that day included."""
+    def response_noted(self) -> Days:
+        """Days from HSCT to when a response was first noted: by its own day, or by a sign in the course."""
         kind, day, patient = self._attributed
         signs = (patient >= 0) & kind.where(criteria.is_sign)
         own = self.courses.table.days("response_day").among(self.is_index)
         noted = Days(np.append(own.low, day.low[signs]), np.append(own.high, day.high[signs]))
-        of = np.append(self.patient, patient[signs])
-        first = earliest_of(noted, of, self.n)
+        return earliest_of(noted, np.append(self.patient, patient[signs]), self.n)
+
+    @cached_property
+    def doses_to_response(self) -> Tallies:
+        """How many doses had been given when a response was first noted, the dose of that day included."""
+        first = self.response_noted
         dosed = self.is_index[self.courses.of]
         whose = self.patient[self.courses.of]
         first_there, dose = first.take(whose), self.courses.dose_days

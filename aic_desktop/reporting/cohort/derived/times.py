@@ -31,11 +31,11 @@ def _cytopenia(facts: Facts) -> Times:
 
 
 def _response(facts: Facts) -> Times:
-    """Of those given the index agent; to the first response reported, transient ones included."""
+    """Of those given the index agent; to the day a response was first noted."""
     index = facts.index
     told = index.response
     responded = told.known & ~told.where(lambda response: response in criteria.WITHOUT_RESPONSE)
-    found = _until_event(facts, index.given, index.first_day, responded, index.first_response)
+    found = _until_event(facts, index.given, index.first_day, responded, index.response_noted)
     found = found.unless(~told.known, "response not reported")
     return found.unless(told.equal(Response.NOT_EVALUABLE), "response not evaluable")
 
