@@ -10,6 +10,7 @@ from aic_desktop.reporting.scene.counts import panels_of
 from aic_desktop.reporting.scene.course import event_lanes, milestone_lanes, rules
 from aic_desktop.reporting.scene.cytopenias import cytopenia_lanes, onset_bands
 from aic_desktop.reporting.scene.flags import Flags
+from aic_desktop.reporting.scene.memory import Memory, all_but_counts
 from aic_desktop.reporting.scene.model import Entry, Lane, Panel, Scene
 from aic_desktop.reporting.scene.options import DEFAULT, Options
 from aic_desktop.reporting.scene.ranges import days_of, episode_range, ranges
@@ -24,18 +25,24 @@ from aic_desktop.reporting.scene.treatments import (
 from aic_desktop.reporting.scene.zeros import chosen_zero, zeros
 
 
-def timeline(case: Case, options: Options = DEFAULT) -> Scene:
-    """The timeline of a case in days after its index HSCT; pure, and the same for the same case."""
-    panels, unplaced = panels_of(case, options)
+def timeline(case: Case, options: Options = DEFAULT, memory: Memory | None = None) -> Scene:
+    """The timeline of a case in days after its index HSCT; pure, and the same for the same case.
+
+    With a `memory` what a change leaves as it was is not made anew.
+    """
+    memory, others = memory or Memory(), all_but_counts(case)
+    memory.turn()
+    panels, unplaced = panels_of(case, options, memory)
     flags = Flags(case)
     course = [*cytopenia_lanes(case, flags, options), *milestone_lanes(case, flags)]
-    transfusions, unplaced_units = transfusion_lanes(case)
+    transfusions, unplaced_units = memory.recall("transfusions", others, lambda: transfusion_lanes(case))
     events = event_lanes(case, flags)
     conditioning = conditioning_lanes(case)
     settled = [*course, *transfusions, *events, *conditioning.lanes]
     bands = onset_bands(case)
     last = max((day for day in days_of(panels, settled, bands)), default=0.0)
-    treatments = treatment_lanes(case, max(last, _last_dose(case)))
+    until = max(last, _last_dose(case))
+    treatments = memory.recall(("treatments", until), others, lambda: treatment_lanes(case, until))
     lanes = _ordered(course, treatments, transfusions, events, conditioning)
     lines = rules(case)
     days, reach = ranges([*days_of(panels, lanes, bands), *(rule.day for rule in lines)])

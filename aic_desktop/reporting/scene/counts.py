@@ -13,6 +13,7 @@ from aic_desktop.domain.units import shown
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.axes import ValueAxis, linear_axis, log_axis
 from aic_desktop.reporting.scene.cytopenias import episodes
+from aic_desktop.reporting.scene.memory import Memory, all_but_counts
 from aic_desktop.reporting.scene.model import Entry, Panel, Point, PointKind
 from aic_desktop.reporting.scene.options import DEFAULT_PANELS, Options
 from aic_desktop.reporting.scene.points import Placed, in_unit, in_units, points_of, segments
@@ -21,28 +22,58 @@ from aic_desktop.reporting.scene.words import joined, point_words
 _HEADROOM = 1.5  # of the axis above what is only known to be higher
 
 
-def panels_of(case: Case, options: Options) -> tuple[tuple[Panel, ...], tuple[Entry, ...]]:
+def panels_of(
+    case: Case, options: Options, memory: Memory | None = None
+) -> tuple[tuple[Panel, ...], tuple[Entry, ...]]:
     """The panels in the order asked for, and the values that no panel can place, in words."""
-    calendar, transfused = case.calendar, Transfused(case)
+    memory, others, transfused = memory or Memory(), all_but_counts(case), Transfused(case)
+    counted: dict[str, list[Count]] = {}
+    for count in case.counts:
+        if count.analyte is not None and count.value is not None:
+            counted.setdefault(count.analyte, []).append(count)
     placed: dict[str, list[Placed]] = {}
     unplaced: list[Entry] = []
-    units = {analyte: options.unit(analyte) for analyte in analytes()}
-    for count in case.counts:
-        if count.analyte is None or count.value is None:
-            continue
-        span = calendar.days(count.day)
-        value = in_unit(count.value, count.analyte, units.get(count.analyte, ""))
-        if span is None or value is None:
-            unplaced.append(_unplaced(count, span))
-        else:
-            placed.setdefault(count.analyte, []).append(Placed(count, span, value, transfused.before(count)))
+    for analyte, counts in counted.items():
+        found = memory.recall(
+            ("placed", analyte),
+            (options, *others, *counts),
+            lambda a=analyte, c=counts: _placed(case, transfused, c, options.unit(a)),  # type: ignore[misc]
+        )
+        unplaced += found[1]
+        if found[0]:
+            placed[analyte] = found[0]
     chosen = next(
         (some for some in (options.panels, DEFAULT_PANELS) if any(analyte in placed for analyte in some)),
         tuple(placed)[: len(DEFAULT_PANELS)],
     )
     there = [analyte for analyte in chosen if analyte in placed]
-    shown_panels = (_panel(case, analyte, placed[analyte], options) for analyte in there)
+    shown_panels = (
+        memory.recall(
+            ("panel", analyte),
+            (options, *others, placed[analyte]),
+            lambda a=analyte: _panel(case, a, placed[a], options),  # type: ignore[misc]
+        )
+        for analyte in there
+    )
     return tuple(shown_panels), tuple(unplaced)
+
+
+def _placed(
+    case: Case, transfused: Transfused, counts: Sequence[Count], unit: str
+) -> tuple[list[Placed], list[Entry]]:
+    """The counts of one analyte with their days, in a unit; and those that have no place, in words."""
+    calendar = case.calendar
+    placed: list[Placed] = []
+    unplaced: list[Entry] = []
+    for count in counts:
+        assert count.analyte is not None
+        assert count.value is not None
+        span, value = calendar.days(count.day), in_unit(count.value, count.analyte, unit)
+        if span is None or value is None:
+            unplaced.append(_unplaced(count, span))
+        else:
+            placed.append(Placed(count, span, value, transfused.before(count)))
+    return placed, unplaced
 
 
 def _unplaced(count: Count, span: Span | None) -> Entry:

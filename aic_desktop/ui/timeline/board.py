@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.scene import Scene
+from aic_desktop.reporting.scene import Panel, Scene
 from aic_desktop.ui.timeline import overlay, picture, places
 from aic_desktop.ui.timeline.canvas import Frame, Hit
 from aic_desktop.ui.timeline.curve import Curve
@@ -41,6 +41,7 @@ class Board(QWidget):
         self._picture: QPixmap | None = None
         self._stale = True  # the picture is to be painted anew
         self._hits: list[Hit] = []
+        self._panels: tuple[Panel, ...] = ()  # that the curves are of
         self._reach = (0.0, 1.0)
         self.setMouseTracking(True)
         self.setMinimumWidth(_LEAST_WIDTH)
@@ -57,7 +58,9 @@ class Board(QWidget):
         """Draw the scene of a case from now on; the days in sight stay as far as it has them."""
         self.hand.cancel()
         self.grips = Grips(case, scene)
-        self.sheet.curves = tuple(map(Curve.of, scene.panels))
+        known = dict(zip(map(id, self._panels), self.sheet.curves, strict=True))
+        self.sheet.curves = tuple(known.get(id(panel)) or Curve.of(panel) for panel in scene.panels)
+        self._panels = scene.panels
         low, high = scene.reach
         margin = (high - low) * _BEYOND
         self._reach = (low - margin, high + margin)

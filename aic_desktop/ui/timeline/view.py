@@ -11,6 +11,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.scene import Options, Scene, timeline
 from aic_desktop.reporting.scene.describe import summary
+from aic_desktop.reporting.scene.memory import Memory
 from aic_desktop.reporting.scene.readout import stretch
 from aic_desktop.reporting.scene.zeros import DAY_0
 from aic_desktop.ui.timeline.board import Board
@@ -45,6 +46,7 @@ class TimelineView(Framed):
         super().__init__(parent)
         self._case: Case | None = None
         self._options = Options()
+        self._memory = Memory()
         self._fitted = True
         self._sheet = Sheet(self.style_of_desktop())
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -150,7 +152,7 @@ class TimelineView(Framed):
         same = case is not None and self._case is not None and case.id == self._case.id
         keep = same and not self._fitted and self._board.isVisibleTo(self)  # before the new days are known
         self._case = case
-        scene = timeline(case, self._options) if case else None
+        scene = timeline(case, self._options, self._memory) if case else None
         self._sheet.scene, self._sheet.heights = scene, dict(self._options.heights)
         self._sheet.zero = scene.zero if scene else DAY_0
         if not same:
