@@ -9,6 +9,7 @@ from typing import cast
 
 from aic_desktop import paths
 from aic_desktop.domain.choices import DiseaseCategory, Lineage
+from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.units import Units
 
 
@@ -50,6 +51,12 @@ class Analyte(Code):
     plausible: tuple[Decimal, Decimal]
     reference_lines: tuple[Decimal, ...]
     lineage: Lineage | None
+
+    def can_be(self, value: Quantity) -> bool:
+        """Within the bounds of the plausible, which are in the canonical unit."""
+        low, high = self.plausible
+        upper = value.high if value.high is not None else value.low
+        return upper is not None and upper <= high and (value.low is None or value.low >= low)
 
     @property
     def references(self) -> str:

@@ -4,15 +4,18 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date
+from itertools import product
 from typing import NamedTuple
 
 from aic_desktop.domain.problem import Problem
 
 YEARS = range(1900, 2101)
+_AHEAD = "*"
+_SOON, _OLDEST = 30, 50  # of two-digit years: what begins to lie ahead, and what is no birth but of the 1900s
 
 
 class DateSpan(NamedTuple):
-    """First and last proleptic ordinal of what was written, and the order of day and month it was read in."""
+    """First and last proleptic ordinal of what was written, and how it was read: see `alike`."""
 
     first: int
     last: int
@@ -45,7 +48,8 @@ def dates_in(text: str) -> list[DateSpan]:
     """Every reading of a case-folded text as one date, likeliest first; empty when it has no date's shape.
 
     Dots are day first; slashes and hyphens with a trailing year are read both ways. Two-digit years mean
-    2000 to 2049 and 1950 to 1999. Problem when it has the shape of a date that does not exist.
+    2000 to 2029 and 1950 to 1999; those between are of a birth long ago or of days to come, and read both
+    ways. Problem when it has the shape of a date that does not exist.
     """
     text = _WORDS_BEFORE.sub("", text, count=1)
     for shape, reader in _SHAPES:
@@ -56,7 +60,7 @@ def dates_in(text: str) -> list[DateSpan]:
 
 
 def _iso(year: str, _sign: str, month: str, day: str | None) -> list[DateSpan]:
-    return [_span(year, month, day)]
+    return [_span(int(year), month, day)]
 
 
 def _numbers(first: str, sign: str, second: str, year: str) -> list[DateSpan]:
@@ -64,24 +68,26 @@ def _numbers(first: str, sign: str, second: str, year: str) -> list[DateSpan]:
     spans = []
     complaint: Problem | None = None
     orders = ((first, second, "day first"), (second, first, "month first"))
-    for day, month, order in orders[:1] if sign == "." else orders:
+    once = sign == "." or first == second
+    for (day, month, order), full in product(orders[:1] if once else orders, _full_years(year)):
         try:
-            spans.append(_span(year, month, day)._replace(order=order))
+            spans.append(_span(full, month, day)._replace(order=order + _far(year, full)))
         except Problem as problem:
             complaint = complaint or problem
     if complaint and not spans:
         raise complaint
-    return spans[:1] if first == second else spans
+    return spans
 
 
 def _month_and_year(month: str, year: str) -> list[DateSpan]:
-    return [_span(year, month, None)]
+    return [_span(int(year), month, None)]
 
 
 def _named(day: str | None, name: str, year: str) -> list[DateSpan]:
     if name not in _MONTHS or (day is None and len(year) == 2):
         return []
-    return [_span(year, str(_MONTHS[name]), day)]
+    month = str(_MONTHS[name])
+    return [_span(full, month, day)._replace(order=_far(year, full)) for full in _full_years(year)]
 
 
 def _named_first(name: str, day: str, year: str) -> list[DateSpan]:
@@ -107,9 +113,11 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[..., list[DateSpan]]], ...] = tup
 )
 
 
-def _span(year: str, month: str, day: str | None) -> DateSpan:
+def _span(y: int, month: str, day: str | None) -> DateSpan:
     """The day, or the whole month when no day is given; Problem when the calendar has no such day."""
-    y, m = _full_year(year), int(month)
+    m = int(month)
+    if y not in YEARS:
+        raise Problem(f"The year {y} is outside {YEARS.start} to {YEARS.stop - 1}.")
     if not 1 <= m <= 12:
         raise Problem(f"There is no month {m}. Write the day first, such as 12.3.2020, or 2020-03-12.")
     length = monthrange(y, m)[1]
@@ -119,13 +127,25 @@ def _span(year: str, month: str, day: str | None) -> DateSpan:
     return DateSpan(first, first if day else first + length - 1)
 
 
-def _full_year(year: str) -> int:
+def _full_years(year: str) -> tuple[int, ...]:
+    """The years that two digits can mean, likeliest first; four mean themselves."""
     number = int(year)
-    if len(year) == 2:
-        return number + (2000 if number < 50 else 1900)
-    if number not in YEARS:
-        raise Problem(f"The year {year} is outside {YEARS.start} to {YEARS.stop - 1}.")
-    return number
+    if len(year) > 2:
+        return (number,)
+    if number < _SOON:
+        return (2000 + number,)
+    return (1900 + number, 2000 + number) if number < _OLDEST else (1900 + number,)
+
+
+def _far(year: str, full: int) -> str:
+    """Marks the reading of a two-digit year that lies ahead."""
+    return _AHEAD if len(year) == 2 and full >= 2000 + _SOON else ""
+
+
+def alike(first: str, second: str) -> bool:
+    """Whether two dates were read in one way: the same order of day and month, the same century ahead."""
+    orders = {first.removesuffix(_AHEAD), second.removesuffix(_AHEAD)}
+    return orders != {"day first", "month first"} and first.endswith(_AHEAD) == second.endswith(_AHEAD)
 
 
 def iso_month(first: int, last: int) -> str:

@@ -53,9 +53,10 @@ _LEADS: dict[str, str] = {
     "über": ">", "mehr als": ">", "größer": ">", "größer als": ">",
     "≥": "≥", ">=": "≥", "=>": "≥", "at least": "≥", "min": "≥", "mindestens": "≥", "ab": "≥",
     "~": "~", "about": "~", "around": "~", "approx": "~", "approximately": "~",
-    "ca": "~", "circa": "~", "etwa": "~", "ungefähr": "~", "rund": "~",
+    "c": "~", "ca": "~", "circa": "~", "etwa": "~", "ungefähr": "~", "rund": "~",
     "from": "from", "von": "from", "between": "between", "zwischen": "between",
 }  # fmt: skip
+_LEADS_FOLDED = {lead.casefold(): sign for lead, sign in _LEADS.items()}  # “größer” folds to “grösser”
 _ABOUT = Decimal("0.1")
 
 # Cells and titres are counted: with these units a dot or comma before three digits groups thousands.
@@ -150,7 +151,7 @@ def _side(text: str, units: Units) -> _Side:
     found = _SIDE.fullmatch(text)
     if found is None:
         raise Problem(f"“{text}” is not an amount. {_example(units)}")
-    lead = _LEADS.get(found["lead"].casefold().rstrip(". "))
+    lead = _LEADS_FOLDED.get(found["lead"].casefold().rstrip(". "))
     if lead is None:
         if found["lead"].endswith("-"):
             raise Problem("An amount cannot be negative.")

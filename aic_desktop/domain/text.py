@@ -5,13 +5,14 @@ from collections.abc import Callable
 from aic_desktop.domain import quantity, timepoint
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice
-from aic_desktop.domain.codes import SHIPPED, Codes, label_of
+from aic_desktop.domain.codes import SHIPPED, Analyte, Codes, label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Confirmation, Record, RecordId, Value
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.timepoint import TimePoint, date_readings, time_readings
 from aic_desktop.domain.units import Units
+from aic_desktop.domain.units import shown as units_shown
 
 
 def readings(
@@ -26,6 +27,21 @@ def readings(
     if field.kind is Kind.CODE and text:
         return (codes.coded(field.spec.codes, text),)
     return _READERS[field.kind](field, text, units) if text else (field.empty,)
+
+
+def count_readings(text: str, analyte: Analyte) -> tuple[Quantity, ...]:
+    """Every reading of a laboratory value, likeliest first.
+
+    A bare number that is not plausible (`142000` platelets) is read in the first unit in which it is as well.
+    """
+    found = quantity_readings(text, analyte.units)
+    bare = not any(sign.isalpha() or sign in "/%‰" for sign in text)
+    if bare and not any(map(analyte.can_be, found)):
+        for unit in analyte.units.accepted[1:]:
+            others = quantity_readings(f"{text} {units_shown(unit)}", analyte.units)
+            if meant := tuple(value for value in others if analyte.can_be(value)):
+                return (*meant, *found)
+    return found
 
 
 def shown(field: Field, value: Value) -> str:

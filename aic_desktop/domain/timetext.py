@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import product
 from typing import NamedTuple
 
-from aic_desktop.domain.datetext import YEARS, dates_in
+from aic_desktop.domain.datetext import YEARS, alike, dates_in
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.units import convert, plain_signs, unit_named
 
@@ -65,7 +65,7 @@ _FIRST_WORD = re.compile(
 _ARTICLES = re.compile(r"(?:the|den|dem|der|zum|am|an|on|at) ")
 _TO = re.compile(r"\.\.+|-|\b(?:to|until|till|bis|and|und)\b")
 
-_DAY = re.compile(r"(?:(?:days?|tag|d|t)\.? ?)?([+-]?) ?([0-9]{1,6})")
+_DAY = re.compile(r"(?:(?:days?|tage?|d|t)\.? ?)?([+-]?) ?([0-9]{1,6})")
 # Spreadsheets write it behind a date that never had a time.
 _MIDNIGHT = re.compile(r"(?<=[0-9])[ t]00:00(?::00(?:\.0+)?)?$")
 # The forms that most entries have: no range is looked for in them.
@@ -216,7 +216,7 @@ def _ends(left: str, to: str, right: str, readers: tuple[_Reader, ...]) -> Itera
         right = f"{week[1]} {right}"
     starts = _completed(left, right, readers) or _moments(left, readers)
     for start, end in product(starts, _moments(right, readers)):
-        if start.basis is not end.basis or {start.kind, end.kind} == {"day first", "month first"}:
+        if start.basis is not end.basis or not alike(start.kind, end.kind):
             continue
         if to == "-" and start.latest < 0 < end.earliest and right.isdecimal():
             # "-7-4" is written for -7 to -4 as well.

@@ -106,7 +106,7 @@ _PER: dict[str, str] = {
     "l": "L", "dl": "dL", "100ml": "dL", "ml": "mL", "ul": "uL", "mm3": "uL", "mm^3": "uL",
     "cmm": "uL", "nl": "nL",
     "kg": "kg", "kgkg": "kg", "kgbw": "kg", "kgkgw": "kg",
-    "m2": "m2", "m^2": "m2", "qm": "m2", "m2kof": "m2", "m2bsa": "m2",
+    "m2": "m2", "m^2": "m2", "qm": "m2", "sqm": "m2", "m2kof": "m2", "m2bsa": "m2",
     "d": "d", "day": "d", "tag": "d", "die": "d", "24h": "d",
     "dose": "", "dosis": "", "gabe": "",
 }  # fmt: skip

@@ -379,6 +379,27 @@ def test_a_count_with_two_readings_waits_for_an_answer(grid: CountsTab, session:
     assert grid.model.data(cell) == "1.234"
 
 
+@pytest.mark.parametrize(
+    ("analyte", "typed", "likeliest", "other"),
+    [("platelets", "142000", 142, 142000), ("haemoglobin", "86", Decimal("8.6"), 86)],
+)
+def test_a_number_that_only_another_unit_makes_plausible_is_asked_about(
+    grid: CountsTab, session: CaseSession, analyte: str, typed: str, likeliest: Decimal, other: Decimal
+) -> None:
+    put(grid.model, 0, "day", "58")
+    assert not put(grid.model, 0, analyte, typed)
+    cell = grid.model.index(0, grid.model.column_of(analyte))
+    assert grid.model.data(cell) == f"{typed} ?"
+    for which, meant in ((0, likeliest), (1, other)):
+        grid.model.choose(cell, which)
+        assert session.case is not None
+        (count,) = session.case.counts
+        assert count.value is not None
+        assert count.value.low == meant
+        session.cases.undo()
+        put(grid.model, 0, analyte, typed)
+
+
 def test_the_day_of_a_row_is_that_of_all_its_counts(grid: CountsTab, session: CaseSession) -> None:
     put(grid.model, 0, "day", "58")
     put(grid.model, 0, "platelets", "5")

@@ -184,6 +184,8 @@ def test_a_form_makes_its_records(text: str, made: list[str]) -> None:
         ("300 dli", ["treatment", "Donor lymphocytes"]),
         ("3/4/2020 dara weekly x2", ["2020-04-10", "2020-03-11"]),
         ("61 plt 1.234, hb 8", ["1.2340", "1234"]),
+        ("61 plt 142000", ["Platelets 142 ×10⁹/L", "not plausible"]),
+        ("61 hb 86", ["Haemoglobin 8.6 g/dL", "not plausible"]),
     ],
 )
 def test_what_can_be_read_in_two_ways_gives_both(text: str, meanings: list[str]) -> None:

@@ -15,7 +15,7 @@ from aic_desktop.domain.choices import (
     YesNo,
 )
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.quantity import Quantity, quantity_readings
+from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Count, Course, Event, FollowUp, Transfusion
 from aic_desktop.domain.shorthand.base import Clause, Made
 from aic_desktop.domain.shorthand.names import lineage
@@ -23,7 +23,7 @@ from aic_desktop.domain.shorthand.series import Series, series_in
 from aic_desktop.domain.shorthand.vocabulary import graded
 from aic_desktop.domain.shorthand.workup import finding, is_result
 from aic_desktop.domain.spec import field_of
-from aic_desktop.domain.text import readings
+from aic_desktop.domain.text import count_readings, readings
 from aic_desktop.domain.timepoint import TimePoint
 
 _CONTEXTS = {
@@ -46,10 +46,11 @@ def count(clause: Clause) -> Iterator[Made]:
     text, context = _context(clause.rest)
     if not text:
         raise Problem(f"Which value? For example: {listed.aliases[0] if listed.aliases else listed.label} 5.")
-    for value in quantity_readings(text, listed.units):
+    for value in count_readings(text, listed):
         made = clause.new(Count, day=clause.moment.day, analyte=listed.id, value=value, context=context)
         words = f"{listed.label} {quantity.render(value)}, {clause.once()}"
         words += f", {context.label}" if context else ""
+        words += "" if listed.can_be(value) else ": not plausible, check number and unit"
         yield Made((made,), words + _already(clause, listed.id, value))
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from decimal import Decimal
 
 from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.problem import Problem
@@ -96,11 +95,8 @@ def with_order(text: str, order: str) -> TimePoint | None:
 
 
 def plausible(quantity: Quantity, analyte: str) -> bool:
-    """Within the bounds that the list of analytes gives; they are in its canonical unit."""
-    low, high = analytes()[analyte].plausible
-    upper = quantity.high if quantity.high is not None else quantity.low
-    lower = quantity.low if quantity.low is not None else Decimal(0)
-    return upper is not None and upper <= high and (lower >= low or quantity.low is None)
+    """Within the bounds that the list of analytes gives."""
+    return analytes()[analyte].can_be(quantity)
 
 
 def likeliest_unit(values: list[tuple[Quantity, ...]], texts: list[str], analyte: str) -> str:

@@ -10,10 +10,10 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, ChangeSet, Insertion, applied, deletion, edit, new_id
 from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.records import RECORD_OF, Cell, Record, RecordId, Value
+from aic_desktop.domain.records import RECORD_OF, Cell, Count, Record, RecordId, Value
 from aic_desktop.domain.rules import Check, Grade, confirming
 from aic_desktop.domain.spec import Field, Kind, fields_of
-from aic_desktop.domain.text import in_words, readings, record_named, shown, title_of
+from aic_desktop.domain.text import count_readings, in_words, readings, record_named, shown, title_of
 from aic_desktop.services.cases import Cases, Changed
 from aic_desktop.services.drafts import Draft, Drafts, NoDrafts
 from aic_desktop.services.ports import Conflict, StoreError
@@ -156,6 +156,9 @@ class CaseSession(QObject):
             raise Problem("No case is open.")
         if field.kind is Kind.LINK and text:
             return (record_named(self.case, RECORD_OF[field.spec.link], text),)
+        analyte = self.case.codes.analytes.get(record.analyte or "") if isinstance(record, Count) else None
+        if text and analyte and field.kind is Kind.QUANTITY:
+            return count_readings(text, analyte)
         units = self.case.units(record, field.name)
         return readings(field, _completed(field, text), units, self.case.codes)
 
