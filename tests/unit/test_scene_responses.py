@@ -41,9 +41,9 @@ def test_responses_are_judged_from_the_first_dose_on_a_known_day_in_each_episode
 
 def test_where_the_counts_are_another_response_than_reported_both_are_said() -> None:
     scene = timeline(CASES["responses"]())
-    assert [tuple(v) for v in judged(scene)[0].verdicts] == [(49.5, 69.5, "R ≠ CR reported")]
+    assert [tuple(v) for v in judged(scene)[0].verdicts] == [(49.5, 69.5, "R ≠ CR", "R, CR reported")]
     assert judged(scene)[1].verdicts == ()
-    assert "ITP IWG 2009: R ≠ CR reported" in readout(scene, 55, near=1)
+    assert "ITP IWG 2009: R, CR reported" in readout(scene, 55, near=1)
     assert "ITP IWG 2009: NR" in readout(scene, 75, near=1)
 
 
@@ -87,3 +87,5 @@ def test_the_set_chosen_judges_a_lineage_and_an_unknown_one_is_passed_over() -> 
 def test_the_key_tells_both_kinds() -> None:
     words = [sign.words for sign in legend(timeline(CASES["responses"]()))]
     assert {"response reported", "response by criteria: none, partial, complete"} <= set(words)
+    assert "not what was reported" in words
+    assert "not what was reported" not in [sign.words for sign in legend(timeline(published_cases()[0]))]

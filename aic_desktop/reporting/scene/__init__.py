@@ -18,6 +18,7 @@ from aic_desktop.reporting.scene.model import (
     Scene,
     Step,
     Tick,
+    Verdict,
     Zero,
     plain,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Scene",
     "Step",
     "Tick",
+    "Verdict",
     "Zero",
     "plain",
     "timeline",

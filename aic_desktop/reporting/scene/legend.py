@@ -51,6 +51,7 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
     rugs = [(lane.role, rug) for lane in scene.lanes for rug in lane.rugs]
     ends = [(bar.start, bar.stop) for bar in bars] + [(rug.start, rug.stop) for _, rug in rugs]
     loose = any(tick.start is not End.EXACT for bar in bars for tick in bar.ticks)
+    differ = any(lane.verdicts for lane in scene.lanes)
     judged = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.RESPONSE), "")
     told = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.COURSE and lane.periods), "")
     aggregate = next((role for role, rug in rugs if rug.aggregate), "")
@@ -59,6 +60,7 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
         (bool(episode), Sign("episode", episode, "cytopenia")),
         (bool(told), Sign("reported", told, "response reported")),
         (bool(judged), Sign("response", judged, "response by criteria: none, partial, complete")),
+        (differ, Sign("differ", judged, "not what was reported")),
         (any(bar.line for bar in bars), Sign("line", "other", "line of therapy")),
         (any(bar.steps for bar in bars), Sign("steps", "steroid", "height: dose")),
         (any(len(bar.ticks) > 1 for bar in bars), Sign("dose", "other", "single dose")),

@@ -217,10 +217,11 @@ class Period:
 
 
 class Verdict(NamedTuple):
-    """A stretch of days in which a response by criteria is not the one reported, in words."""
+    """A stretch of days in which a response by criteria is not the one reported: in short, and in words."""
 
     lo: float
     hi: float
+    label: str
     words: str
 
 

@@ -1,10 +1,10 @@
 """The counts of one analyte as points: each at its day, in the unit shown, with how exactly it is known."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from decimal import Context, Decimal
 from functools import lru_cache
-from itertools import groupby
+from typing import NamedTuple
 
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count
@@ -18,11 +18,10 @@ _SAME_DAY_STEP = 0.25  # days between values of one day, so that none hides anot
 _CONVERTED, _READABLE, _LONGEST = Context(prec=12), Context(prec=3), 8
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A count with its days, its value in the unit shown, and the day of a transfusion shortly before it."""
 
-    count: Count
+    record: Count
     span: Span
     value: Quantity
     transfused: int | None
@@ -49,8 +48,7 @@ def in_units(bound: Decimal | None, unit: str, to: str, analyte: str) -> Decimal
 def points_of(placed: Iterable[Placed], name: str, unit: str) -> tuple[Point, ...]:
     """By day, the values of one day moved apart; `name` and UCUM `unit` are those of the panel."""
     printed = shown(unit)
-    timed = [(_point(one, name, printed), one.count.time or "") for one in placed]
-    return _spread(timed)
+    return tuple([_point(one, x, name, printed) for x, one in _spread(placed)])
 
 
 def segments(points: Sequence[Point], max_gap: int) -> tuple[tuple[int, ...], ...]:
@@ -69,15 +67,15 @@ def segments(points: Sequence[Point], max_gap: int) -> tuple[tuple[int, ...], ..
     return tuple(tuple(run) for run in runs if len(run) > 1)
 
 
-def _point(placed: Placed, name: str, unit: str) -> Point:
-    count, span, value = placed.count, placed.span, placed.value
-    low, high, day = value.low, value.high, span.earliest
+def _point(placed: Placed, x: float, name: str, unit: str) -> Point:
+    count, span, value, _ = placed
+    low, high = value.low, value.high
     label = _label(low, high, value.low_included, value.high_included)
     derived = count.context is None and placed.transfused is not None
     return Point(
         count.id,
-        float(day) if day is not None and day == span.latest else span.middle,
-        day,
+        x,
+        span.earliest,
         span.latest,
         None if low is None else float(low),
         None if high is None else float(high),
@@ -101,7 +99,7 @@ def _day(span: Span) -> str:
 
 def _extras(placed: Placed, derived: bool) -> str:
     """The time of day, what makes the value hard to compare, and how it was typed where in another unit."""
-    count, value = placed.count, placed.value
+    count, value = placed.record, placed.value
     if count.time is None and count.context is None and not derived and value.entered_unit == value.unit:
         return ""
     typed = f", entered as {value.text}" if value.entered_unit != value.unit else ""
@@ -121,18 +119,22 @@ def _kind(low: Decimal | None, high: Decimal | None) -> PointKind:
     return PointKind.EXACT if low else PointKind.ZERO
 
 
-def _spread(timed: list[tuple[Point, str]]) -> tuple[Point, ...]:
+def _spread(placed: Iterable[Placed]) -> Iterator[tuple[float, Placed]]:
     """By day; the values of one day moved apart, by their time where all have one, else in entry order."""
-    placed: list[Point] = []
-    timed.sort(key=lambda pair: pair[0].x)
-    for _, group in groupby(timed, key=lambda pair: pair[0].x):
-        same_day = list(group)
-        if len(same_day) == 1:
-            placed.append(same_day[0][0])
-            continue
-        if all(time for _, time in same_day):
-            same_day.sort(key=lambda pair: pair[1].rjust(5, "0"))
+    by_day: dict[float, list[Placed]] = {}
+    for one in placed:
+        earliest, latest = one.span
+        day = earliest if earliest is not None and earliest == latest else one.span.middle
+        by_day.setdefault(day, []).append(one)
+    for day in sorted(by_day):
+        same_day = by_day[day]
+        if len(same_day) > 1 and all(one.record.time for one in same_day):
+            same_day.sort(key=_time)
         step = min(_SAME_DAY_STEP, 0.8 / len(same_day))
-        middle = (len(same_day) - 1) / 2
-        placed += [point._replace(x=point.x + (i - middle) * step) for i, (point, _) in enumerate(same_day)]
-    return tuple(placed)
+        first = day - (len(same_day) - 1) / 2 * step
+        for place, one in enumerate(same_day):
+            yield first + place * step, one
+
+
+def _time(placed: Placed) -> str:
+    return (placed.record.time or "").rjust(5, "0")

@@ -96,7 +96,9 @@ def _differing(reported: Sequence[Period], judged: Sequence[Period]) -> Iterator
             lo, hi = max(above.start_hi, below.start_lo), min(until, below.until)
             known = above.level_lo is not None and below.level_lo is not None
             if lo < hi and known and not _agree(above, below):
-                yield Verdict(lo, hi, f"{below.label} ≠ {above.label} reported")
+                yield Verdict(
+                    lo, hi, f"{below.label} ≠ {above.label}", f"{below.label}, {above.label} reported"
+                )
 
 
 def _agree(above: Period, below: Period) -> bool:

@@ -69,6 +69,15 @@ def _words(canvas: Canvas, _sign: Sign, box: QRectF) -> None:
     canvas.text(box.left(), box.center().y(), "L1", canvas.style.palette.quiet, bold=True)
 
 
+def _frame(canvas: Canvas, _sign: Sign, box: QRectF) -> None:
+    """The frame with its sign."""
+    ink = canvas.style.palette.ink
+    canvas.painter.setPen(pen(ink, 1.2))
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    canvas.painter.drawRect(box.adjusted(0, 1, 0, -1))
+    canvas.text(box.center().x() - canvas.width("≠") / 2, box.center().y(), "≠", ink)
+
+
 def _grounds(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     """Grounds side by side, as dark as they are drawn."""
     strengths, palette = _STRENGTHS[sign.mark], canvas.style.palette
@@ -140,6 +149,7 @@ _PAINTERS: dict[str, Callable[[Canvas, Sign, QRectF], None]] = {
     **dict.fromkeys(("days", "bracket"), _span),
     **dict.fromkeys(_STRENGTHS, _grounds),
     "line": _words,
+    "differ": _frame,
     "unknown": _unknown,
     "perhaps": _pale,
 }

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor
 
-from aic_desktop.reporting.scene import End, Entry, Lane, Period
+from aic_desktop.reporting.scene import End, Entry, Lane, Period, Verdict
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
 
 # Strengths of no response, partial and complete.
@@ -34,20 +34,23 @@ def draw_judged(canvas: Canvas, lane: Lane, frame: Frame, box: QRectF) -> None:
         if right <= left:
             continue
         _box(canvas, lane.role, period, frame, box)
-        words = _framed(canvas, lane, period, frame, box) or period.label
+        differing = _framed(canvas, lane, period, frame, box)
+        words = differing.label if differing else period.label
+        if differing and right - frame.x(differing.lo) >= canvas.width(words) + 2 * _GAP:
+            left = max(left, frame.x(differing.lo))
         pixels = (max(left, free), right, min(following, frame.right))
         free = _write(canvas, lane, (period, words), pixels, box)
 
 
-def _framed(canvas: Canvas, lane: Lane, period: Period, frame: Frame, box: QRectF) -> str:
-    """Frame what was reported otherwise; the words for it, empty where it was not."""
+def _framed(canvas: Canvas, lane: Lane, period: Period, frame: Frame, box: QRectF) -> Verdict | None:
+    """Frame what was reported otherwise; the first such stretch, None where there is none."""
     found = [one for one in lane.verdicts if period.start_lo < one.hi and one.lo < period.until]
     canvas.painter.setPen(pen(canvas.style.palette.ink, 1.2))
     canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
     for verdict in found:
         left, right = max(frame.x(verdict.lo), frame.left), min(frame.x(verdict.hi), frame.right)
         canvas.painter.drawRect(QRectF(left, box.top(), max(right - left, 2.0), box.height()))
-    return found[0].words if found else ""
+    return found[0] if found else None
 
 
 def _box(canvas: Canvas, role: str, period: Period, frame: Frame, box: QRectF) -> None:

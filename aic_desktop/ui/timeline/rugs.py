@@ -120,9 +120,9 @@ def _total(canvas: Canvas, rugs: Rugs, frame: Frame, box: QRectF, reach: tuple[N
     last = float(np.max(reach[1], where=rugs.lo < frame.hi, initial=0.0))
     taken = last + max(canvas.width(rug.label) for rug in rugs.lane.rugs) + 4 * _TEXT_GAP
     if taken < frame.right:
-        words = total_words(rugs.lane, frame.hi)
-        begins = frame.right - canvas.width(words) - _TEXT_GAP
-        if words and taken < begins:
+        words = f"total {total_words(rugs.lane, frame.hi)}"
+        begins = frame.right - canvas.bold_width(words) - _TEXT_GAP
+        if taken < begins:
             canvas.text(begins, box.center().y(), words, canvas.style.palette.quiet, bold=True)
 
 

@@ -56,10 +56,10 @@ def write_summary(
         spot = max(spots[0], spots[1], key=_room)
         if spot.room < lead + _LEAST_TEXT:
             return room[0]
-    middle, palette = box.center().y(), canvas.style.palette
+    middle, ink = box.center().y(), canvas.style.palette.ink
     if line:
-        canvas.text(spot.at, middle, line, palette.quiet, bold=True)
-    return canvas.text(spot.at + lead, middle, canvas.elided(words, spot.room - lead + 0.5), palette.ink)
+        canvas.text(spot.at, middle, line, ink, bold=True)
+    return canvas.text(spot.at + lead, middle, canvas.elided(words, spot.room - lead + 0.5), ink)
 
 
 def _spots(
