@@ -125,6 +125,13 @@ COMMANDS: tuple[Command, ...] = (
         ("Ctrl+Shift+M",),
         "Which cases lack what, and where to enter it",
     ),
+    Command(
+        "compare",
+        "view",
+        "Com&pare",
+        ("Ctrl+Shift+A",),
+        "The cases of the list on one axis, from the same kind of day",
+    ),
     Command("timeline", "view", "Time&line", ("Ctrl+T",), "Go to the timeline of the case"),
     Command(
         "timeline_table",

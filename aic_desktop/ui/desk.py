@@ -67,6 +67,7 @@ class Desk(QSplitter):
                 "previous_case": self.list.previous,
                 "cohort": self.show_cohort,
                 "completeness": self.show_completeness,
+                "compare": self.show_compare,
                 "timeline": self.show_timeline,
                 "timeline_table": self.show_timeline_table,
                 "quick_entry": self.quick_entry,
@@ -180,6 +181,18 @@ class Desk(QSplitter):
         """Which cases lack what; a second time goes back to the case in hand."""
         page = self.pages.want_board()
         if self.pages.currentWidget() is page and page.table.hasFocus() and self.case_id:
+            self.pages.setCurrentWidget(self.pages.want_case())
+        else:
+            self.flush()
+            page.show_cases(self.list.shown())
+            self.pages.setCurrentWidget(page)
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.moved.emit()
+
+    def show_compare(self) -> None:
+        """The cases of the list on one axis; a second time goes back to the case in hand."""
+        page = self.pages.want_compare()
+        if self.pages.currentWidget() is page and self.case_id:
             self.pages.setCurrentWidget(self.pages.want_case())
         else:
             self.flush()

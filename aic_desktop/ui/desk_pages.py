@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aic_desktop.ui.pages.board import BoardPage
     from aic_desktop.ui.pages.case import CasePage
     from aic_desktop.ui.pages.cohort import CohortPage
+    from aic_desktop.ui.pages.compare import ComparePage
 
 
 class DeskPages(QStackedWidget):
@@ -35,6 +36,7 @@ class DeskPages(QStackedWidget):
         self.case: CasePage | None = None
         self.cohort: CohortPage | None = None
         self.board: BoardPage | None = None
+        self.compare: ComparePage | None = None
         self.nothing = QLabel("Choose a case on the left, or start one with Ctrl+N.")
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
         theme.dress(self.nothing, "quiet")
@@ -48,23 +50,26 @@ class DeskPages(QStackedWidget):
     @property
     def busy(self) -> bool:
         """A page is still being worked out."""
-        return any(page.busy for page in (self.cohort, self.board) if page is not None)
+        return any(page.busy for page in (self.cohort, self.board, self.compare) if page is not None)
 
     @property
     def figure(self) -> "Subject | None":
         """What is in front that can be a figure."""
+        if self.compare is not None and self.currentWidget() is self.compare:
+            return self.compare.figure
         return self.case.timeline.figure if self.case is not None and self.on_case else None
 
     def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
         """The list shows other cases, or other facts of them."""
-        for page in (self.cohort, self.board):
+        for page in (self.cohort, self.board, self.compare):
             if page is not None:
                 page.show_cases(rows)
 
     def outdate(self) -> None:
         """Cases may have changed in the registry."""
-        if self.board is not None:
-            self.board.outdate()
+        for page in (self.board, self.compare):
+            if page is not None:
+                page.outdate()
 
     def shutdown(self) -> None:
         """Store the field in hand, and let go of the registry."""
@@ -110,3 +115,14 @@ class DeskPages(QStackedWidget):
             self.board.said.connect(self.said)
             self.addWidget(self.board)
         return self.board
+
+    def want_compare(self) -> "ComparePage":
+        """Several patients on one axis."""
+        if self.compare is None:
+            from aic_desktop.ui.pages.compare import ComparePage
+
+            self.compare = ComparePage(self._registry.comparisons(), self._jobs)
+            self.compare.case_requested.connect(self.case_requested)
+            self.compare.said.connect(self.said)
+            self.addWidget(self.compare)
+        return self.compare

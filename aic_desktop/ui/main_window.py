@@ -30,6 +30,7 @@ _NEEDS_REGISTRY = (
     "sort_cases",
     "cohort",
     "completeness",
+    "compare",
     "next_case",
     "previous_case",
 )

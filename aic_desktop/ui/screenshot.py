@@ -14,7 +14,7 @@ from aic_desktop.ui.registry_files import OpenRegistry
 from aic_desktop.ui.settings import Settings
 
 TABS = tuple(name for name, _ in commands.TABS)
-PAGES = ("welcome", "cohort", "board", "case", *TABS)
+PAGES = ("welcome", "cohort", "board", "compare", "case", *TABS)
 _SETTLE_MS = 200  # for what a page computes shortly after it is shown
 
 
@@ -60,8 +60,9 @@ def _turn_to(window: MainWindow, patient: str | None, page: str) -> None:
         desk.open_case(desk.cases.id_of(patient))
     else:
         desk.open_first()
-    if page in ("cohort", "board"):
-        (desk.show_cohort if page == "cohort" else desk.show_completeness)()
+    shows = {"cohort": desk.show_cohort, "board": desk.show_completeness, "compare": desk.show_compare}
+    if page in shows:
+        shows[page]()
         while desk.counting:
             _settle(0)
     elif page in TABS:

@@ -23,6 +23,7 @@ _SHARE = 0.52  # height of curves over each other, of their width
 _AXIS = 1.6  # lines of text
 _REACH = 5.0  # pixels about a count that answer for its patient
 _MOST_MARKS = 6000  # counts; beyond them curves are neither named nor found by the pointer, but by keys
+_SMALLER = 0.75  # of marks and lines in a small multiple
 _THIN_LINE, _SMALL_MARK = 0.8, 3.5  # of curves over each other
 _FADED = 0.3  # strength of the curves beside the one that is lit up
 
@@ -46,6 +47,7 @@ class CompareDrawing:
         shown = [one.panel for one in plot.tracks if one.panel]
         self._key = key.set_key(signs_of(shown), style, width - 2 * MARGIN)
         self._foot = Foot.of(style, (), plot.notes, width - 2 * MARGIN)
+        self._small = replace(style, mark=_SMALLER * style.mark, line=_SMALLER * style.line)
         self._thin = replace(style, line=_THIN_LINE, mark=_SMALL_MARK)
         self._pale = _faded(self._thin, plot.role)
         self._curves = {one.case: curve.Curve.of(one.panel) for one in plot.tracks if one.panel and height}
@@ -80,12 +82,13 @@ class CompareDrawing:
     def _paint_multiples(self, canvas: Canvas) -> None:
         first = self._cells[0].box.left()
         texts = {item.key: item.text for item in self.plot.items}
+        small = Canvas(canvas.painter, self._small)
         for cell in self._cells:
             canvas.hit(cell.box, cell.track.case, texts[cell.track.case])
             self._paint_name(canvas, cell)
             panels.paint_ground(canvas, cell.place)
             _paint_zero(canvas, cell.place, cell.track.zero)
-            self._paint_counts(canvas, cell.track, cell.place)
+            self._paint_counts(small, cell.track, cell.place)
             if cell.box.left() == first:
                 panels.paint_scale(canvas, cell.place, cell.place.frame.left)
             bottom = cell.place.top + cell.place.height
@@ -134,6 +137,8 @@ class CompareDrawing:
             spot = QRectF(x, last.center().y() - height / 2, width, height)
             if cell is lit or (boxes is taken and not any(spot.intersects(other) for other in taken)):
                 colour = canvas.style.palette.ink if lit in (None, cell) else canvas.style.palette.quiet
+                if cell is lit:
+                    canvas.painter.fillRect(spot.adjusted(-1, 0, 3, 0), QColor(canvas.style.palette.ground))
                 canvas.text(x, spot.center().y(), cell.track.code, colour, bold=cell is lit)
                 canvas.hits.append(Hit(spot, cell.track.case, cell.track.code))
                 taken.append(spot)

@@ -12,13 +12,16 @@ from aic_desktop.ui.figure_files import Picture, width_of, write_picture
 from aic_desktop.ui.timeline.canvas import Canvas
 
 
-def picture_of(plot: Plot, width_mm: float = 170, grey: bool = False) -> Picture:
-    """A plot as a picture of that width, as high as it needs to be; Problem for a width no page has."""
+def picture_of(plot: Plot, width_mm: float = 170, grey: bool = False, lit: str | None = None) -> Picture:
+    """A plot as a picture of that width, as high as it needs to be; Problem for a width no page has.
+
+    `lit` is the key of the item that stands out.
+    """
     style = style_of(grey)
     set_out = drawing(plot, style, width_of(width_mm))
 
     def paint(painter: QPainter) -> None:
-        set_out.paint(Canvas(painter, style))
+        set_out.paint(Canvas(painter, style, highlight=lit))
 
     return Picture(QSizeF(set_out.width, set_out.height), paint, plot.title, description(plot))
 

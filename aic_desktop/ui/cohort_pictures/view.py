@@ -101,9 +101,10 @@ class PictureView(Framed):
     cases_chosen = Signal(object)  # the ids of the cases that an item stands for, a tuple
     case_requested = Signal(object)  # the id of a case to be opened
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Empty until `show_plot`."""
+    def __init__(self, parent: QWidget | None = None, hint: str = HINT) -> None:
+        """Empty until `show_plot`; `hint` is said while nothing is chosen."""
         super().__init__(parent)
+        self._hint = hint
         self._plot: Plot | None = None
         self._items: tuple[Item, ...] = ()
         self._at: int | None = None
@@ -118,7 +119,7 @@ class PictureView(Framed):
         self.empty = QLabel(NOTHING, self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self._read_out = QLabel(HINT, self)
+        self._read_out = QLabel(hint, self)
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._read_out.setContentsMargins(theme.GRID, 2, theme.GRID, theme.GRID // 2)
         theme.dress(self._read_out, "quiet")
@@ -143,6 +144,11 @@ class PictureView(Framed):
     def words(self) -> str:
         """What is read out at present."""
         return self._read_out.text()
+
+    @property
+    def chosen(self) -> str | None:
+        """The key of the item chosen, None for none."""
+        return None if self._at is None else self._items[self._at].key
 
     def show_plot(self, plot: Plot | None, instead: str = NOTHING) -> None:
         """Show a plot; where it has nothing to point at, its notes, and without one the words given."""
@@ -211,7 +217,7 @@ class PictureView(Framed):
         self._say(item.text)
 
     def _say(self, words: str) -> None:
-        self._read_out.setText(words or HINT)
+        self._read_out.setText(words or self._hint)
         self._read_out.setToolTip(words)
         self.setAccessibleDescription(words or (description(self._plot) if self._plot else self.empty.text()))
 
