@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -248,8 +248,16 @@ class ComparePage(QWidget):
         outer.setContentsMargins(*(2 * theme.GRID,) * 4)
         outer.setSpacing(theme.GRID)
         first = QHBoxLayout()
+        first.setSpacing(theme.GRID)
         first.addWidget(self._title, 1)
-        first.addWidget(self._progress)
+        csv = QPushButton("Copy as CS&V")
+        csv.setAutoDefault(True)  # Enter presses it, as Space does
+        csv.clicked.connect(self.copy_csv)
+        self.together.setToolTip("All curves in one picture, each with its own gaps; nothing is averaged")
+        for button in (self.as_table, csv):
+            button.setToolTip("Every value drawn, a line for each")
+        for widget in (self._progress, self.together, self.as_table, csv):
+            first.addWidget(widget)
         outer.addLayout(first)
         outer.addLayout(self._choices())
         outer.addWidget(self._pages, 1)
@@ -258,24 +266,19 @@ class ComparePage(QWidget):
     def _choices(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
-        for words, box, tip in (
-            ("Co&unt", self.analyte, "What is drawn"),
-            ("Day &0", self.zero, "What each patient's days are counted from"),
-            ("&Days", self.days, "Which days about day 0 are drawn"),
+        for words, box, letters, tip in (
+            ("Co&unt", self.analyte, 12, "What is drawn"),
+            ("Day &0", self.zero, 16, "What each patient's days are counted from"),
+            ("&Days", self.days, 10, "Which days about day 0 are drawn"),
         ):
             label = QLabel(words)
             label.setBuddy(box)
             box.setToolTip(tip)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(letters)
+            box.view().setTextElideMode(Qt.TextElideMode.ElideNone)
             row.addWidget(label)
             row.addWidget(box)
-        self.together.setToolTip("All curves in one picture, each with its own gaps; nothing is averaged")
-        self.as_table.setToolTip("Every value drawn, a line for each")
-        csv = QPushButton("Copy as CS&V")
-        csv.setAutoDefault(True)  # Enter presses it, as Space does
-        csv.setToolTip("Every value drawn, a line for each")
-        csv.clicked.connect(self.copy_csv)
-        for widget in (self.together, self.as_table, csv):
-            row.addWidget(widget)
         row.addStretch(1)
         return row
 
