@@ -135,6 +135,20 @@ def test_groups_are_curves_of_their_own_and_one_may_be_empty() -> None:
     assert [row["group"] for row in table(plot)] == ["AIT"] * 3 + ["AIHA"] * 2
 
 
+def test_a_p_value_is_given_when_asked_for_and_named_by_its_test() -> None:
+    early = [Spell(f"a{n}", Span(0, 0), Span(n, n), EVENT) for n in range(1, 9)]
+    late = [Spell(f"b{n}", Span(0, 0), Span(90 + n, 91 + n), EVENT) for n in range(1, 9)]
+    parts = [("AIT", answered("survival", early)), ("AIHA", answered("survival", late))]
+    assert not any("p <" in note or "p =" in note for note in curves(parts).notes)
+    assert (
+        curves(parts, tested=True).notes[-1] == "P < 0.001, log-rank test (8 imprecise days at their middle)."
+    )
+    lone = curves(parts[:1], tested=True).notes[-1]
+    assert lone == "No p-value: it takes two groups with patients, and deaths that tell them apart."
+    incidence = curves([("AIT", answered("cytopenia", early))], tested=True).notes[-1]
+    assert incidence == "No p-value: the log-rank test compares survival alone."
+
+
 def test_the_table_of_a_curve_has_all_that_is_drawn() -> None:
     rows = table(followed((58, EVENT), (90, CENSORED), (90, EVENT)))
     assert [row["day"] for row in rows] == ["0", "58", "90"]

@@ -10,12 +10,14 @@ import numpy as np
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, Floats, Ints
 from aic_desktop.reporting.cohort.clocks import Clock, Estimator
+from aic_desktop.reporting.cohort.inference import Comparison
 from aic_desktop.reporting.survival import (
     Curve,
     Estimate,
     cumulative_incidence,
     follow_up,
     kaplan_meier,
+    log_rank,
 )
 
 CENSORED, EVENT, COMPETING = range(3)
@@ -169,6 +171,26 @@ def time_to_event(clock: Clock, ids: Sequence[RecordId], times: Times) -> TimeTo
         tuple(inside[row] for row in np.flatnonzero(low != high).tolist()),
         tuple(Unplaced(case, words) for case, words in zip(asked, why, strict=True) if words),
     )
+
+
+def compare_times(parts: Sequence[tuple[str, TimeToEvent]]) -> Comparison:
+    """Whether survival differs between groups, by the log-rank test as survdiff gives it.
+
+    Cumulative incidences are not compared: the log-rank test would take deaths for censorings, and Gray's
+    test is not among those checked here. Nor is follow-up, which is no outcome.
+    """
+    test = "log-rank test"
+    if any(part.clock.estimator is not Estimator.SURVIVAL for _, part in parts):
+        return Comparison(test, None, "the log-rank test compares survival alone")
+    held = [(label, part) for label, part in parts if part.n]
+    days = np.concatenate([part.days for _, part in held] or [np.empty(0)])
+    died = np.concatenate([part.status == EVENT for _, part in held] or [np.empty(0)])
+    groups = [place for place, (_, part) in enumerate(held) for _ in range(part.n)]
+    found = log_rank(days, died, groups)
+    if found is None:
+        return Comparison(test, None, "it takes two groups with patients, and deaths that tell them apart")
+    imprecise = sum(len(part.imprecise) for _, part in held)
+    return Comparison(test, found.p, f"{imprecise} imprecise days at their middle" if imprecise else "")
 
 
 def _durations(times: Times) -> tuple[Floats, Floats]:

@@ -11,6 +11,7 @@ import numpy as np
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import Estimator, TimeToEvent
 from aic_desktop.reporting.cohort.numbers import number
+from aic_desktop.reporting.cohort.times import compare_times
 from aic_desktop.reporting.pictures.model import Item, TimeAxis, as_table, figure, patients, time_axis
 from aic_desktop.reporting.scene.axes import number as plain_number
 
@@ -89,10 +90,12 @@ class CurvePlot:
         return (*steps, *risks)
 
 
-def curves(parts: Sequence[tuple[str, TimeToEvent]], until: float | None = None) -> CurvePlot:
+def curves(
+    parts: Sequence[tuple[str, TimeToEvent]], until: float | None = None, tested: bool = False
+) -> CurvePlot:
     """One question answered for one or more groups, drawn up to a day or to the last follow-up.
 
-    At least one group; a group of nobody is a curve without steps.
+    At least one group; a group of nobody is a curve without steps. `tested` puts a p-value into the notes.
     """
     clock = parts[0][1].clock
     ends = [float(part.curve.days[-1]) for _, part in parts if part.n]
@@ -103,7 +106,7 @@ def curves(parts: Sequence[tuple[str, TimeToEvent]], until: float | None = None)
         _top(clock.estimator, parts),
         axis,
         tuple(_series(place, label, part, axis) for place, (label, part) in enumerate(parts)),
-        tuple(_notes(parts)),
+        (*_notes(parts), *([_capital(compare_times(parts).text)] if tested else [])),
     )
 
 
@@ -248,6 +251,10 @@ def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
     if imprecise:
         told = "; ".join(_swayed(label, part) for label, part in imprecise)
         yield f"Imprecise days are placed at their middle; at their bounds they would move a value: {told}."
+
+
+def _capital(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _swayed(label: str, part: TimeToEvent) -> str:
