@@ -1,12 +1,12 @@
 """Count the cohort: one set of patients in, its Table 1 and their lines out."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.reporting.cohort import (
     Around,
     Cohort,
@@ -18,6 +18,7 @@ from aic_desktop.reporting.cohort import (
 from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
 from aic_desktop.reporting.pictures import SwimmerPlot, Zero, swimmer
+from aic_desktop.reporting.pictures.swimmer_build import LOOKED_AT
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
 
@@ -43,8 +44,8 @@ class CohortSource(Protocol):
     def columns(self, ids: Sequence[RecordId], around: Around, progress: Progress) -> Columns:
         """What derived columns ask for, of those of the cases that are still there, in that order."""
 
-    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
-        """Those of the cases that are still there, whole."""
+    def cases(self, ids: Collection[RecordId], classes: Iterable[type[Record]]) -> Iterator[Case]:
+        """Those of the cases that are still there, with the records of some classes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +127,8 @@ class Cohorts:
     def swimmer(
         self, zero: Zero, agent: str, cases: Collection[RecordId], progress: Progress = _nobody_waits
     ) -> SwimmerPlot:
-        """The course of these patients in lanes; whole cases are read for it, one at a time."""
-        reading = enumerate(self._source.cases(cases))
+        """The course of these patients in lanes; cases are read for it, without their counts."""
+        reading = enumerate(self._source.cases(cases, LOOKED_AT))
         return swimmer((_told(progress, done, len(cases), case) for done, case in reading), zero, agent)
 
     def _fresh(self, around: Around, wanted: frozenset[RecordId] | None, progress: Progress) -> Cohort:

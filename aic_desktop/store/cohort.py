@@ -1,6 +1,6 @@
 """The registry read for counting: columns of its tables, and which cases changed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Select, bindparam, func, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.records import RECORD_OF, Record, RecordId
+from aic_desktop.domain.records import RECORD_OF, RECORDS, Record, RecordId
 from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, read_of
 from aic_desktop.reporting.cohort.loading import Row, load
@@ -44,11 +44,11 @@ class RegistryCohort:
                 changed = frozenset(connection.execute(news.distinct()).scalars())
             return CohortState(mark, tuple(listing.ids(connection)), changed, own_terms_in(connection))
 
-    def cases(self, ids: Collection[RecordId]) -> Iterator[Case]:
+    def cases(self, ids: Collection[RecordId], classes: Iterable[type[Record]] = RECORDS) -> Iterator[Case]:
         """Cases of one state of the registry, kept until the last is taken; nobody waits for that."""
         with self._database.reading() as connection:
             for some in chunks(ids):
-                yield from cases_by_id(connection, some)
+                yield from cases_by_id(connection, some, classes)
 
     def columns(self, ids: Sequence[RecordId], _around: Around, progress: Progress) -> Columns:
         """The columns of these cases of one state of the registry, read in portions."""

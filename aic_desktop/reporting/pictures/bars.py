@@ -1,13 +1,14 @@
 """Response by line of therapy as stacked bars: who responded to the first line, the second and so on."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from aic_desktop.domain.criteria import Response
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import Cohort
+from aic_desktop.reporting.cohort.derived.lines import Line
 from aic_desktop.reporting.cohort.numbers import percent
 from aic_desktop.reporting.pictures.model import Item, as_table, figure, patients
 
@@ -66,7 +67,9 @@ class StackedBars:
 
 def response_by_line(cohort: Cohort) -> StackedBars:
     """The best response reported in each line of treatment of the cytopenia, a patient once per bar."""
-    answers = [answer for row, case in enumerate(cohort.ids) for answer in _answers(cohort, row, case)]
+    told = [tuple(_bars_of(lines or ())) for lines in cohort.lines.values]
+    rows = zip(cohort.ids, cohort.lines.codes.tolist(), strict=True)
+    answers = (Answer(bar, level, case) for case, code in rows for bar, level in told[code])
     notes = ["Best response reported of each line; a patient counts once in each line given."]
     if without := int((~cohort.lines.known).sum()):
         notes.append(f"No treatment of the cytopenia recorded: {patients(without)}.")
@@ -74,15 +77,16 @@ def response_by_line(cohort: Cohort) -> StackedBars:
 
 
 def stacked(
-    title: str, answers: Sequence[Answer], levels: Sequence[str], notes: Sequence[str] = ()
+    title: str, answers: Iterable[Answer], levels: Sequence[str], notes: Sequence[str] = ()
 ) -> StackedBars:
-    """Any answers as stacked bars, in the order in which bars and `levels` are first named."""
+    """Any answers as stacked bars, in alphabetical order, their parts in the order of `levels`."""
     by_bar: dict[str, dict[str, list[RecordId]]] = defaultdict(lambda: defaultdict(list))
-    for answer in sorted(answers, key=lambda answer: _bar_order(answer.bar)):
-        by_bar[answer.bar][answer.level].append(answer.case)
+    for bar, level, case in answers:
+        by_bar[bar][level].append(case)
     used = tuple(level for level in levels if any(level in bar for bar in by_bar.values()))
-    bars = (_bar(place, label, found, used) for place, (label, found) in enumerate(by_bar.items()))
-    return StackedBars(title, used, tuple(bars), tuple(notes))
+    labels = sorted(by_bar, key=_bar_order)
+    bars = tuple(_bar(place, label, by_bar[label], used) for place, label in enumerate(labels))
+    return StackedBars(title, used, bars, tuple(notes))
 
 
 def bars_csv(plot: StackedBars) -> str:
@@ -111,14 +115,14 @@ def _bar(place: int, label: str, found: dict[str, list[RecordId]], levels: Seque
     return Bar(label, n, tuple(parts))
 
 
-def _answers(cohort: Cohort, row: int, case: RecordId) -> Iterator[Answer]:
-    """Lines that share a bar by the best of them."""
+def _bars_of(lines: Iterable[Line]) -> Iterator[tuple[str, str]]:
+    """The bars that a patient is in, and the level in each: of lines that share a bar the best."""
     by_bar: dict[str, list[Response]] = {}
-    for line, response in cohort.lines.values[cohort.lines.codes[row]] or ():
+    for line, response in lines:
         by_bar.setdefault(_label(line), []).extend([response] if response else [])
     for bar, responses in by_bar.items():
         best = min(responses, key=list(Response).index, default=None)
-        yield Answer(bar, best.label if best else NOT_REPORTED, case)
+        yield bar, best.label if best else NOT_REPORTED
 
 
 def _label(line: int | None) -> str:

@@ -7,6 +7,16 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CourseKind, ReportedResponse, Status
 from aic_desktop.domain.codes import label_of
+from aic_desktop.domain.records import (
+    Course,
+    Cytopenia,
+    Dose,
+    FollowUp,
+    Patient,
+    Record,
+    Transplant,
+    Treatment,
+)
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.pictures.model import patients, time_axis
 from aic_desktop.reporting.pictures.swimmer import CLASSES, Ending, Lane, Mark, Segment, SwimmerPlot, Zero
@@ -16,6 +26,7 @@ from aic_desktop.reporting.scene.model import Bar, End
 from aic_desktop.reporting.scene.spans import rows_for, whole
 from aic_desktop.reporting.scene.treatments import CYTOPENIA_GROUP, treatment_lanes
 
+LOOKED_AT: tuple[type[Record], ...] = (Patient, Transplant, Cytopenia, Treatment, Dose, Course, FollowUp)
 _ROOM = 12.0  # days that a single dose, or an end that is not known, keeps free in its row
 _RESPONSES = {
     ReportedResponse.COMPLETE: "complete",
@@ -36,7 +47,8 @@ _STEPS = {
 def swimmer(cases: Iterable[Case], zero: Zero, agent: str) -> SwimmerPlot:
     """Lanes by type of cytopenia, the longest followed first; aligned at the middle of an imprecise zero.
 
-    Who has no such day is not drawn, and is counted in the notes.
+    Who has no such day is not drawn, and is counted in the notes. Of the cases the records of LOOKED_AT
+    are looked at alone.
     """
     drawn: list[Lane] = []
     reasons: Counter[str] = Counter()

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStyle, QVBoxLayout, QWidget
 
 from aic_desktop.reporting.pictures import Item, Plot, description
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort_pictures.drawing import Drawing, drawing
-from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style
+from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style, pen
 from aic_desktop.ui.timeline.framed import FRAME, Framed
 
 NOTHING = "Nothing to draw yet."
@@ -32,31 +32,50 @@ class Surface(QWidget):
         self._items: Mapping[str, Item] = {}
         self.hits: list[Hit] = []
         self._chosen: str | None = None
+        self._painted = QPixmap()
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def show_drawing(self, shown: Drawing, style: Style, items: Mapping[str, Item]) -> None:
         """Draw this from now on, as high as it is."""
         self.drawing, self._style, self._items, self.hits = shown, style, items, []
+        self._painted = QPixmap()
         self.setMinimumHeight(round(shown.height))
         self.update()
 
     def choose(self, key: str | None) -> QRectF:
         """Ring an item; where it stands, empty for none."""
         self._chosen = key
+        self._paint_once()
         self.update()
-        if not self.hits:
-            self.grab()  # nothing was painted yet: only painting tells what stands where
         return next((hit.rect for hit in self.hits if hit.record == key), QRectF())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The drawing on the ground of the desktop."""
+        """What was painted once, and a ring about what is chosen."""
         if self.drawing is None or self._style is None:
             return
+        self._paint_once()
         with QPainter(self) as painter:
             painter.fillRect(event.rect(), QColor(self._style.palette.ground))
+            painter.drawPixmap(0, 0, self._painted)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            canvas = Canvas(painter, self._style, highlight=self._chosen)
+            painter.setPen(pen(self._style.palette.accent, 2))
+            for hit in self.hits:
+                if hit.record == self._chosen:
+                    painter.drawRoundedRect(hit.rect.adjusted(-2.5, -1, 2.5, 1), 3, 3)
+
+    def _paint_once(self) -> None:
+        """Paint the drawing where that has not been done: hundreds of lanes take longer than a key may."""
+        if self.drawing is None or self._style is None or not self._painted.isNull():
+            return
+        ratio = self.devicePixelRatioF()
+        size = QSizeF(self.drawing.width, self.drawing.height) * ratio
+        self._painted = QPixmap(size.toSize())
+        self._painted.setDevicePixelRatio(ratio)
+        self._painted.fill(QColor(self._style.palette.ground))
+        with QPainter(self._painted) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            canvas = Canvas(painter, self._style)
             self.drawing.paint(canvas)
         self.hits = canvas.hits
 
