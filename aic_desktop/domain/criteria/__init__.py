@@ -7,6 +7,7 @@ from aic_desktop.domain.criteria.conditioning import (
     intensity,
     serotherapy,
 )
+from aic_desktop.domain.criteria.ctcae import Grade, grade, grade_of, grade_words, worst_grade, worst_of
 from aic_desktop.domain.criteria.cytopenia import (
     CytopeniaType,
     EvansTiming,
@@ -103,6 +104,7 @@ __all__ = [
     "CytopeniaType",
     "DonorType",
     "EvansTiming",
+    "Grade",
     "IndexTherapy",
     "Level",
     "Malignancy",
@@ -138,6 +140,9 @@ __all__ = [
     "first_after",
     "first_day",
     "given",
+    "grade",
+    "grade_of",
+    "grade_words",
     "graft_label",
     "hla_match",
     "hla_text",
@@ -176,4 +181,6 @@ __all__ = [
     "units_transfused",
     "usual",
     "vital_status",
+    "worst_grade",
+    "worst_of",
 ]

@@ -125,7 +125,7 @@ class _Cover(NamedTuple):
 
 def _read(case: Case, count: Count, covers: list[_Cover]) -> Judged | LeftOut:
     day = case.days(count.day)
-    value = _canonical(count)
+    value = canonical(count)
     why = _not_comparable(count, day, value)
     if why or day is None or value is None:
         return LeftOut(count.id, day, why)
@@ -153,7 +153,8 @@ def _not_comparable(count: Count, day: Span | None, value: Quantity | None) -> s
     return ""
 
 
-def _canonical(count: Count) -> Quantity | None:
+def canonical(count: Count) -> Quantity | None:
+    """The value in its analyte's canonical unit; None without one, and in the unit of another quantity."""
     listed, value = analytes().get(count.analyte or ""), count.value
     if listed is None or value is None or value.unit == listed.units.canonical:
         return value
