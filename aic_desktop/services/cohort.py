@@ -1,6 +1,7 @@
 """Count the cohort: one set of patients in, its Table 1 and their lines out."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import Protocol
@@ -16,7 +17,9 @@ from aic_desktop.reporting.cohort import (
     table1,
 )
 from aic_desktop.reporting.cohort.columns import Columns
+from aic_desktop.reporting.cohort.evidence import CohortEvidence, askables
 from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
+from aic_desktop.reporting.filters import counted_in, judge, parse
 from aic_desktop.reporting.pictures import SwimmerPlot, Zero, swimmer
 from aic_desktop.reporting.pictures.swimmer_build import LOOKED_AT
 from aic_desktop.services.ports import StoreError
@@ -47,6 +50,9 @@ class CohortSource(Protocol):
     def cases(self, ids: Collection[RecordId], classes: Iterable[type[Record]]) -> Iterator[Case]:
         """Those of the cases that are still there, with the records of some classes."""
 
+    def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
+        """What filters ask for, likewise; of counts those of these analytes alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class CohortSummary:
@@ -55,6 +61,23 @@ class CohortSummary:
     table: Table1
     patients: PatientRows
     cohort: Cohort
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """Whom a filter lets through: those for whom it surely holds; of `undecided` more it is not known."""
+
+    ids: tuple[RecordId, ...]
+    undecided: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """How many, and of whom it is not known."""
+        told = f"{len(self.ids):,} of {self.of:,} cases"
+        if not self.undecided:
+            return told
+        return f"{told}; of {self.undecided:,} more it is not reported, or too imprecise to be told"
 
 
 CHOICE = "cohort.table1"  # the setting's name
@@ -115,14 +138,32 @@ class Cohorts:
     ) -> Cohort:
         """The patients asked for, by patient code; only what is new or has changed is read."""
         wanted = None if cases is None else frozenset(cases)
-        with self._one_at_a_time:
-            try:
-                return self._fresh(around, wanted, progress)
-            except Unreadable as error:
-                raise StoreError(
-                    f"The registry holds something that cannot be read ({error})."
-                    " Restore the latest backup, and keep this file: parts of it may be rescued."
-                ) from error
+        with self._one_at_a_time, self._in_words():
+            return self._fresh(around, wanted, progress)
+
+    def matching(self, text: str, agent: str, progress: Progress = _nobody_waits) -> Matching:
+        """The cases for which a filter holds, by patient code; Problem when the text is none.
+
+        `agent` is the index agent of the facts that hang on one.
+        """
+        asked = parse(text, askables())
+        cohort = self.cohort(Around(agent), None, progress)
+        with self._in_words():
+            columns = self._source.evidence(cohort.ids, counted_in(asked), progress)
+        cohort = cohort.among(columns.patients)
+        judged = judge(asked, CohortEvidence(cohort, columns))
+        ids = tuple(case for case, holds in zip(cohort.ids, judged.surely.tolist(), strict=True) if holds)
+        return Matching(ids, judged.undecided, len(cohort))
+
+    @contextmanager
+    def _in_words(self) -> Iterator[None]:
+        try:
+            yield
+        except Unreadable as error:
+            raise StoreError(
+                f"The registry holds something that cannot be read ({error})."
+                " Restore the latest backup, and keep this file: parts of it may be rescued."
+            ) from error
 
     def swimmer(
         self, zero: Zero, agent: str, cases: Collection[RecordId], progress: Progress = _nobody_waits

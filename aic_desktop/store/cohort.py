@@ -4,13 +4,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.records import RECORD_OF, RECORDS, Record, RecordId
+from aic_desktop.domain.records import RECORDS, Count, Record, RecordId
 from aic_desktop.reporting.cohort import Around
-from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, read_of
+from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, Reading, read_of
+from aic_desktop.reporting.cohort.evidence import LOOKED_FOR
 from aic_desktop.reporting.cohort.loading import Row, load
 from aic_desktop.services.cohort import CohortState, Progress
 from aic_desktop.store import listing
@@ -53,26 +54,44 @@ class RegistryCohort:
     def columns(self, ids: Sequence[RecordId], _around: Around, progress: Progress) -> Columns:
         """The columns of these cases of one state of the registry, read in portions."""
         with self._database.reading() as connection:
-            there = set(connection.execute(select(TABLES["patient"].c.id)).scalars())
-            found = [case for case in ids if case in there]
-            portions = [None] if len(found) > MOST * len(there) else list(chunks(found))
-            steps = iter(range(len(LOOKED_AT)))
+            return _read(connection, ids, LOOKED_AT, (), progress)
 
-            def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
-                step = next(steps)
-                for some in portions:
-                    for portion in _rows(connection, record, some):
-                        progress(step, len(LOOKED_AT))
-                        yield portion
-
-            return load(found, rows, _reasons(connection, portions), codes_in(connection))
+    def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
+        """What filters ask for, of counts those of these analytes alone."""
+        with self._database.reading() as connection:
+            return _read(connection, ids, LOOKED_FOR, analytes, progress)
 
 
-def _rows(
-    connection: Connection, record: type[Record], some: Sequence[RecordId] | None
-) -> Iterator[Sequence[Row]]:
+def _read(
+    connection: Connection,
+    ids: Sequence[RecordId],
+    reading: Reading,
+    analytes: Collection[str],
+    progress: Progress,
+) -> Columns:
+    there = set(connection.execute(select(TABLES["patient"].c.id)).scalars())
+    found = [case for case in ids if case in there]
+    portions = [None] if len(found) > MOST * len(there) else list(chunks(found))
+    steps = iter(range(len(reading)))
+
+    def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
+        step = next(steps)
+        query = _query(record.record_kind, read_of(record, reading))
+        if record is Count:
+            query = query.where(TABLES["count"].c.analyte.in_(analytes))
+        for some in portions:
+            narrowed = query if some is None else query.where(case_column(record).in_(some))
+            for portion in _portions(connection, narrowed):
+                progress(step, len(reading))
+                yield portion
+
+    reasons = _reasons(connection, portions) if reading is LOOKED_AT else {}
+    return load(found, rows, reasons, codes_in(connection), reading)
+
+
+def _portions(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Row]]:
     """Plain tuples of the driver: wrapping each in a Row takes a third longer."""
-    result = connection.execute(_query(record.record_kind, some is not None), {"ids": some or ()})
+    result = connection.execute(query)
     assert result.cursor is not None
     while portion := result.cursor.fetchmany(PORTION):
         yield portion
@@ -80,10 +99,8 @@ def _rows(
 
 
 @cache
-def _query(kind: str, some: bool) -> Select[Any]:
-    record = RECORD_OF[kind]
-    query = select(*(TABLES[kind].c[name] for name in read_of(record)))
-    return query.where(case_column(record).in_(bindparam("ids", expanding=True))) if some else query
+def _query(kind: str, columns: tuple[str, ...]) -> Select[Any]:
+    return select(*(TABLES[kind].c[name] for name in columns))
 
 
 def _reasons(

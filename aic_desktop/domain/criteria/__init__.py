@@ -35,6 +35,7 @@ from aic_desktop.domain.criteria.graft import (
     rhd_mismatch,
     sex_mismatch,
 )
+from aic_desktop.domain.criteria.lines import lines_without_response
 from aic_desktop.domain.criteria.outcome import (
     independence,
     independence_fields,
@@ -159,6 +160,7 @@ __all__ = [
     "last_stated",
     "latest_of",
     "lineages",
+    "lines_without_response",
     "malignancy",
     "not_dated",
     "number_of",

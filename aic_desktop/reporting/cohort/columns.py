@@ -45,9 +45,8 @@ _FIELDS: Mapping[type[Record], str] = {
         "immunoglobulin_substitution b_cell_recovery immunosuppression"
     ),
 }
-LOOKED_AT: Mapping[type[Record], tuple[str, ...]] = {
-    record: tuple(names.split()) for record, names in _FIELDS.items()
-}
+Reading = Mapping[type[Record], tuple[str, ...]]  # which fields of which records, as `_FIELDS` is written
+LOOKED_AT: Reading = {record: tuple(names.split()) for record, names in _FIELDS.items()}
 _PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TIME: ("basis", "earliest", "latest"),
     Kind.DATE: ("basis", "earliest", "latest"),
@@ -63,9 +62,11 @@ def parts(found: Field, only: str = "") -> tuple[str, ...]:
     return tuple(f"{found.name}_{part}" if part else found.name for part in inner)
 
 
-def looked_at(record: type[Record]) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
-    """What is read of a kind of record: its entry in LOOKED_AT, the field, and the names of its columns."""
-    for entry in LOOKED_AT[record]:
+def looked_at(
+    record: type[Record], reading: Reading = LOOKED_AT
+) -> Iterator[tuple[str, Field, tuple[str, ...]]]:
+    """What is read of a kind of record: its entry in the reading, the field, and the names of its columns."""
+    for entry in reading[record]:
         name, _, only = entry.partition(".")
         found = field_of(record, name)
         yield entry, found, parts(found, only)
@@ -78,9 +79,9 @@ def identity_of(record: type[Record]) -> tuple[str, ...]:
     return ("patient_id", "id", "position") if record.owner_kind == Patient.record_kind else ("owner",)
 
 
-def read_of(record: type[Record]) -> tuple[str, ...]:
+def read_of(record: type[Record], reading: Reading = LOOKED_AT) -> tuple[str, ...]:
     """The names of all columns that are read of a kind of record, in order."""
-    return (*identity_of(record), *(name for _, _, names in looked_at(record) for name in names))
+    return (*identity_of(record), *(name for _, _, names in looked_at(record, reading) for name in names))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -18,6 +18,7 @@ from aic_desktop.reporting.cohort.columns import (
     BASES,
     LOOKED_AT,
     Columns,
+    Reading,
     Reasons,
     Table,
     Times,
@@ -34,18 +35,24 @@ class Unreadable(ValueError):
     """A column holds what no program wrote; its text names the field and never the value."""
 
 
-def load(patients: Sequence[RecordId], rows: Rows, reasons: Reasons, codes: Codes = SHIPPED) -> Columns:
+def load(
+    patients: Sequence[RecordId],
+    rows: Rows,
+    reasons: Reasons,
+    codes: Codes = SHIPPED,
+    reading: Reading = LOOKED_AT,
+) -> Columns:
     """The columns of these patients; rows of others are left out, in whatever order they come."""
     columns = Columns(patients, reasons, codes)
-    for record in LOOKED_AT:
-        loading = _Loading(columns, record)
+    for record in reading:
+        loading = _Loading(columns, record, reading)
         for portion in rows(record):
             loading.add(portion)
         columns.tables[record] = loading.table()
     return columns
 
 
-def columns_of(cases: Sequence[Case]) -> Columns:
+def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
     """The columns of cases in memory, the same as a registry that holds them would give."""
     reasons: dict[tuple[str, str], list[tuple[RecordId, MissingReason]]] = {}
     for case in cases:
@@ -55,16 +62,16 @@ def columns_of(cases: Sequence[Case]) -> Columns:
                     reasons.setdefault((found.record_kind, field), []).append((found.id, remark.missing))
 
     def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
-        yield [_row(case, found) for case in cases for found in case.of(record)]
+        yield [_row(case, found, reading) for case in cases for found in case.of(record)]
 
-    return load([case.id for case in cases], rows, reasons, cases[0].codes if cases else SHIPPED)
+    return load([case.id for case in cases], rows, reasons, cases[0].codes if cases else SHIPPED, reading)
 
 
 class _Loading:
     """The rows of one kind of record; what they refer to is loaded before."""
 
-    def __init__(self, columns: Columns, record: type[Record]) -> None:
-        self._columns, self._record = columns, record
+    def __init__(self, columns: Columns, record: type[Record], reading: Reading) -> None:
+        self._columns, self._record, self._reading = columns, record, reading
         self._identity = identity_of(record)
         self._owner = None if self._identity[0] != "owner" else RECORD_OF[record.owner_kind]
         place = columns.rows(self._owner) if self._owner else columns.place
@@ -72,7 +79,8 @@ class _Loading:
         self._ids: list[RecordId] = []
         self._position = _Numbers()
         self._fields = [
-            (entry, _taker(columns, field, entry), len(names)) for entry, field, names in looked_at(record)
+            (entry, _taker(columns, field, entry), len(names))
+            for entry, field, names in looked_at(record, reading)
         ]
 
     def add(self, rows: Sequence[Row]) -> None:
@@ -122,7 +130,9 @@ class _Loading:
         return np.array([row for patient, _, _, row in sorted(keys) if patient >= 0], np.int64)
 
     def _unreadable(self, entry: str) -> Unreadable:
-        label = next(field.label for name, field, _ in looked_at(self._record) if name == entry)
+        label = next(
+            field.label for name, field, _ in looked_at(self._record, self._reading) if name == entry
+        )
         return Unreadable(f"{self._record.title}, {label}")
 
 
@@ -223,10 +233,10 @@ def _quantity(whole: tuple[Any, ...]) -> Quantity:
     return Quantity(low, high, unit, entered_unit, "", bounds[0] == "[", bounds[1] == "]")
 
 
-def _row(case: Case, record: Record) -> Row:
+def _row(case: Case, record: Record, reading: Reading) -> Row:
     of = {"patient_id": case.id, "id": record.id, "position": record.position, "owner": record.owner}
     row: list[Any] = [of[name] for name in identity_of(type(record))]
-    for _, field, names in looked_at(type(record)):
+    for _, field, names in looked_at(type(record), reading):
         value = getattr(record, field.name)
         row += [_part(value, name[len(field.name) + 1 :]) for name in names]
     return row
