@@ -1,5 +1,7 @@
 """The left pane: find a case by typing, narrow by type, go through them with the arrow keys."""
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QPushButton,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -47,6 +50,7 @@ class CaseList(QFrame):
     chosen = Signal(object)  # the id of the case to open
     entered = Signal()  # Enter: go on in the case
     narrowed = Signal()  # other cases are shown than before
+    released = Signal()  # every case is wanted again, whatever the list was restricted to
 
     def __init__(self, empty_actions: tuple[QAction, ...], parent: QWidget | None = None) -> None:
         """`empty_actions` are offered while the registry holds no case."""
@@ -60,6 +64,7 @@ class CaseList(QFrame):
         self.view = QListView()
         self._count = QLabel()
         self._none = QLabel()
+        self._only = QPushButton()
         self._opened = ""
         self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settled.timeout.connect(self._on_settled)
@@ -97,8 +102,21 @@ class CaseList(QFrame):
         """The cases that search and filter let through, in order."""
         return self.model.shown()
 
+    def restrict(self, ids: Collection[str] | None, words: str) -> None:
+        """Show no other cases than these, and say why; None lifts that."""
+        self.model.restrict(ids)
+        self._only.setText(f"✕  {words}")
+        self._only.setToolTip(f"Only: {words}\nEnter or a click shows every case again")
+        self._only.setAccessibleName(f"Only {words}; show every case again")
+        self._only.setVisible(ids is not None)
+        self._mark()
+        self._tell_count()
+        self.narrowed.emit()
+
     def widen(self) -> None:
         """Show every case again."""
+        if not self._only.isHidden():
+            self.released.emit()
         self.chips.button(0).setChecked(True)
         self.dead.setChecked(False)
         self.search.clear()
@@ -244,6 +262,11 @@ class CaseList(QFrame):
         theme.dress(self.view, "cases")
         theme.dress(self._count, "small")
         self._count.setContentsMargins(2 * theme.GRID, 0, theme.GRID, 0)
+        theme.dress(self._only, "link")
+        self._only.setAutoDefault(True)
+        self._only.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._only.clicked.connect(self.released)
+        self._only.hide()
         theme.dress(self._none, "quiet")
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(3 * theme.GRID)
@@ -254,6 +277,7 @@ class CaseList(QFrame):
         column.setContentsMargins(0, theme.GRID, 0, 0)
         column.setSpacing(theme.GRID)
         column.addLayout(self._head())
+        column.addWidget(self._only)
         column.addWidget(self._count)
         column.addWidget(self.order)
         column.addWidget(self._pages, 1)

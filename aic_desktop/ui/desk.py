@@ -58,6 +58,8 @@ class Desk(QSplitter):
         self.pages.place_requested.connect(self.open_place)
         self.pages.typed.connect(self._on_typed)
         self.pages.terms_changed.connect(self.fill)
+        self.pages.restricted.connect(self.list.restrict)
+        self.list.released.connect(self.pages.release)
         self.cases.subscribe(self._on_changed)
         actions.connect(
             {

@@ -27,6 +27,7 @@ class DeskPages(QStackedWidget):
     place_requested = Signal(object, object)  # a case's id, the Mark to go to
     terms_changed = Signal()  # the registry's own terms are others than before
     typed = Signal(str)  # letters that look for a case
+    restricted = Signal(object, str)  # ids that the list is to show alone, None for all, and why
 
     def __init__(self, registry: Registry) -> None:
         """No page yet, but words that say what to do."""
@@ -55,8 +56,9 @@ class DeskPages(QStackedWidget):
     @property
     def figure(self) -> "Subject | None":
         """What is in front that can be a figure."""
-        if self.compare is not None and self.currentWidget() is self.compare:
-            return self.compare.figure
+        for page in (self.compare, self.cohort):
+            if page is not None and self.currentWidget() is page:
+                return page.figure
         return self.case.timeline.figure if self.case is not None and self.on_case else None
 
     def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
@@ -70,6 +72,13 @@ class DeskPages(QStackedWidget):
         for page in (self.board, self.compare):
             if page is not None:
                 page.outdate()
+        if self.cohort is not None:
+            self.cohort.refilter()
+
+    def release(self) -> None:
+        """Every case is wanted again."""
+        if self.cohort is not None:
+            self.cohort.release()
 
     def shutdown(self) -> None:
         """Store the field in hand, and let go of the registry."""
@@ -98,8 +107,10 @@ class DeskPages(QStackedWidget):
         if self.cohort is None:
             from aic_desktop.ui.pages.cohort import CohortPage
 
-            self.cohort = CohortPage(self._registry.cohorts(), self._jobs, self._registry.settings)
+            registry = self._registry
+            self.cohort = CohortPage(registry.cohorts(), self._jobs, registry.settings)
             self.cohort.case_requested.connect(self.case_requested)
+            self.cohort.restricted.connect(self.restricted)
             self.cohort.said.connect(self.said)
             self.addWidget(self.cohort)
         return self.cohort

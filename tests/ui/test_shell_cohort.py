@@ -49,11 +49,11 @@ def titles(page) -> list[str]:
 
 def figure(page, name: str) -> str:
     """The figure beside the first line of that name."""
-    return next(line[1] for line in page._table_model.grid() if line[0].strip() == name)
+    return next(line[1] for line in page.table.figures.grid() if line[0].strip() == name)
 
 
 def patients(page) -> list[str]:
-    model = page.patients.model()
+    model = page.lines.table.model()
     return [model.index(row, 0).data() for row in range(model.rowCount())]
 
 
@@ -88,9 +88,9 @@ def test_the_treatment_counted_around_can_be_another(page, qtbot) -> None:
     page.agent.setCurrentIndex(0)
     page.agent.activated.emit(0)
     qtbot.waitUntil(lambda: not page.busy)
-    heads = [page.patients.model().headerData(i, Qt.Orientation.Horizontal) for i in range(15)]
+    heads = [page.lines.table.model().headerData(i, Qt.Orientation.Horizontal) for i in range(15)]
     assert "First rituximab" in heads
-    assert page.patients.model().rowCount() == 3
+    assert page.lines.table.model().rowCount() == 3
 
 
 class Gate:
@@ -114,7 +114,7 @@ def test_a_long_counting_is_said_and_can_be_stopped(page, qtbot) -> None:
     gate = page._cohorts = Gate(page._cohorts)
     said: list[str] = []
     page.said.connect(said.append)
-    before = page._table_model.grid()
+    before = page.table.figures.grid()
     page.outdate()
     qtbot.waitUntil(lambda: any(text.startswith("Counting") for text in titles(page)))
     qtbot.waitUntil(lambda: any("of 10,000" in text for text in titles(page)))
@@ -124,26 +124,26 @@ def test_a_long_counting_is_said_and_can_be_stopped(page, qtbot) -> None:
     assert not cancel.isVisible()
     assert "stopped" in said[-1]
     assert gate.left.wait(10)
-    assert page._table_model.grid() == before
+    assert page.table.figures.grid() == before
     gate.go_on.set()
     page.hide()
     page.show()
     qtbot.waitUntil(lambda: not page.busy)
-    assert page._table_model.grid() == before
+    assert page.table.figures.grid() == before
 
 
 def test_a_window_closed_while_counting_waits_for_it(shell: Shell, page, qtbot) -> None:
     gate = page._cohorts = Gate(page._cohorts)
     page.outdate()
-    qtbot.waitUntil(lambda: page._job is not None)
+    qtbot.waitUntil(lambda: page.waiting.busy)
     shell.window.close()
     assert gate.left.is_set()
 
 
 def test_enter_on_a_patient_opens_the_case(shell: Shell, page, qtbot) -> None:
-    page.patients.setFocus()
-    page.patients.setCurrentIndex(page.patients.model().index(1, 3))
-    qtbot.keyClick(page.patients, Qt.Key.Key_Return)
+    page.lines.table.setFocus()
+    page.lines.table.setCurrentIndex(page.lines.table.model().index(1, 3))
+    qtbot.keyClick(page.lines.table, Qt.Key.Key_Return)
     assert shell.code == "P2"
     assert not page.isVisible()
     shell.window.actions_["cohort"].trigger()
@@ -162,9 +162,9 @@ def test_a_click_on_the_open_case_leads_back_to_it(shell: Shell, page, qtbot) ->
 
 def test_sorting_by_a_column(page) -> None:
     onset = list(PATIENT_COLUMNS).index("onset")
-    page.patients.sortByColumn(onset, Qt.SortOrder.DescendingOrder)
+    page.lines.table.sortByColumn(onset, Qt.SortOrder.DescendingOrder)
     assert patients(page)[-1] == "P3"  # no onset: last either way
-    page.patients.sortByColumn(onset, Qt.SortOrder.AscendingOrder)
+    page.lines.table.sortByColumn(onset, Qt.SortOrder.AscendingOrder)
     assert patients(page)[-1] == "P3"
 
 
@@ -174,10 +174,10 @@ def test_copies_are_a_table_text_and_csv(shell: Shell, page, qtbot) -> None:
     qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     data = QGuiApplication.clipboard().mimeData()
     assert data.text() == as_text(summary.table)
-    assert data.html().count("<tr>") == len(page._table_model.grid())
+    assert data.html().count("<tr>") == len(page.table.figures.grid())
     assert data.html().count("<th>") == 2
-    page.patients.setFocus()
-    qtbot.keyClick(page.patients, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    page.lines.table.setFocus()
+    qtbot.keyClick(page.lines.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
     assert [line[0] for line in lines] == ["Patient", "P1", "P2", "P3"]
     page.copy_csv()
@@ -198,5 +198,5 @@ def test_the_focus_is_on_the_table_and_tab_reaches_everything(page, qtbot) -> No
     for _ in range(12):
         seen.append(QApplication.focusWidget())
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
-    assert page.patients in seen
-    assert seen.index(page.table) < seen.index(page.patients)
+    assert page.lines.table in seen
+    assert seen.index(page.table) < seen.index(page.lines.table)

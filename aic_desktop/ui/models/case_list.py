@@ -1,6 +1,6 @@
 """The cases of a registry as a list that can be narrowed; rows that stay are never reset."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, lru_cache
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -36,6 +36,7 @@ class CaseListModel(QAbstractListModel):
         self._codes = SHIPPED
         self._words: tuple[str, ...] = ()
         self._kind = ""
+        self._some: frozenset[str] | None = None
 
     @property
     def total(self) -> int:
@@ -78,6 +79,11 @@ class CaseListModel(QAbstractListModel):
     def prepare(self) -> None:
         """Write down what a search looks through, before its first key: that takes longer than a search."""
         self._searched = self._searched or [_searched(row, self._codes) for row in self._all]
+
+    def restrict(self, ids: Collection[str] | None) -> None:
+        """Show no other cases than these, whatever is searched; None lifts that."""
+        self._some = None if ids is None else frozenset(ids)
+        self._show()
 
     def shown(self) -> tuple[CaseRow, ...]:
         """The cases that are let through, in order."""
@@ -140,6 +146,8 @@ class CaseListModel(QAbstractListModel):
             self.prepare()
             pairs = zip(rows, self._searched, strict=True)
             rows = [row for row, text in pairs if all(word in text for word in self._words)]
+        if self._some is not None:
+            rows = [row for row in rows if row.id in self._some]
         if self._kind:
             rows = [row for row in rows if self._kind in type_label(row.lineages).split(", ")]
         return [row for row in rows if row.status is Status.DEAD] if self._dead else rows

@@ -1,0 +1,82 @@
+"""The cohort narrowed by a filter, worked out beside the window and again whenever a case changes."""
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from aic_desktop.reporting.cohort.evidence import askables
+from aic_desktop.services.cohort import Cohorts, Matching
+from aic_desktop.services.filters import SavedFilters
+from aic_desktop.services.settings import RegistrySettings
+from aic_desktop.ui import theme
+from aic_desktop.ui.cohort.waiting import Waiting
+from aic_desktop.ui.filters.bar import FilterBar
+from aic_desktop.ui.jobs import Jobs, Progress
+
+
+class Filtering(QWidget):
+    """The filter's line with its answer; whoever hears `restricted` narrows the list."""
+
+    restricted = Signal(object, str)  # the ids of the cases that are left, None for all, and why
+
+    def __init__(self, cohorts: Cohorts, jobs: Jobs, settings: RegistrySettings, agent: str) -> None:
+        """Nothing is narrowed yet; `agent` is the index agent of what is asked about one."""
+        super().__init__()
+        self._cohorts, self._agent = cohorts, agent
+        self.bar = FilterBar(askables(), SavedFilters(settings))
+        self.waiting = Waiting(jobs, "Filtering")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.GRID)
+        row.addWidget(self.bar, 1)
+        row.addWidget(self.waiting)
+        self.bar.narrowed.connect(self._on_narrowed)
+        self.waiting.done.connect(self._on_matched)
+        self.waiting.refused.connect(self.bar.tell)
+
+    @property
+    def busy(self) -> bool:
+        """A filter is worked out."""
+        return self.waiting.busy
+
+    def count_around(self, agent: str) -> None:
+        """Another index agent: what the filter asks about it may have another answer."""
+        if agent != self._agent:
+            self._agent = agent
+            self.outdate()
+
+    def outdate(self) -> None:
+        """Cases may have changed: work the filter out again, if there is one."""
+        if self.bar.applied:
+            self._match(self.bar.applied)
+
+    def restrict_to(self, ids: tuple[str, ...], words: str) -> None:
+        """Narrow the cohort to chosen cases, in place of a filter."""
+        self.waiting.drop()
+        self.bar.forget()
+        self.restricted.emit(ids, words)
+
+    def release(self) -> None:
+        """Show every case again."""
+        self.waiting.drop()
+        self.bar.forget()
+        self.restricted.emit(None, "")
+
+    def _on_narrowed(self, text: str) -> None:
+        if text:
+            self._match(text)
+        else:
+            self.release()
+
+    def _match(self, text: str) -> None:
+        cohorts, agent = self._cohorts, self._agent
+
+        def work(progress: Progress) -> Matching:
+            return cohorts.matching(text, agent, progress)
+
+        self.waiting.start(work)
+
+    @Slot(object)
+    def _on_matched(self, matching: object) -> None:
+        assert isinstance(matching, Matching)
+        self.bar.tell(matching.words)
+        self.restricted.emit(matching.ids, self.bar.applied)

@@ -1,0 +1,230 @@
+"""The filter of the cohort in the window: written, built by choosing, saved; list, table and lines agree."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from aic_desktop import bootstrap
+from aic_desktop.domain.choices import Lineage, Status
+from aic_desktop.reporting.cohort.evidence import askables
+from aic_desktop.reporting.filters import parse
+from aic_desktop.services.example import example_changes
+from aic_desktop.ui.filters.subjects import condition, subjects
+from tests.ui.shell import Answers, Shell, put, small_case
+
+
+@pytest.fixture
+def shell(tmp_path: Path, qtbot):
+    """The window on the published patients and P3, with the cohort shown."""
+    file = str(tmp_path / "registry.aic")
+    registry = bootstrap.registry(file, True)
+    registry.cases.apply(example_changes())
+    put(registry, small_case("P3", Lineage.NEUTROPHILS, agent="rituximab", status=Status.ALIVE))
+    registry.cases.close()
+    shell = Shell(tmp_path, Answers())
+    qtbot.addWidget(shell.window)
+    with qtbot.waitExposed(shell.window):
+        shell.window.show()
+    shell.window.activateWindow()
+    shell.window.files.open(file)
+    qtbot.waitUntil(lambda: shell.code == "P1")
+    shell.window.actions_["cohort"].trigger()
+    qtbot.waitUntil(lambda: not shell.window.desk.counting)
+    yield shell
+    shell.window.close()
+
+
+@pytest.fixture
+def page(shell: Shell):
+    return shell.window.desk.pages.cohort
+
+
+def codes(shell: Shell) -> list[str]:
+    """Of list and lines alike, and as many as Table 1 and the title say."""
+    listed = [row.code for row in shell.window.desk.list.shown()]
+    page = shell.window.desk.pages.cohort
+    model = page.lines.model
+    lines = [model.index(row, 0).data() for row in range(model.rowCount())]
+    total = next(line[1] for line in page.table.figures.grid() if line[0].strip() == "Patients")
+    titles = [label.text() for label in page.findChildren(QLabel)]
+    if listed:
+        assert lines == listed
+        assert total == str(len(listed))
+        assert any(title.startswith(f"Cohort of {len(listed)} case") for title in titles)
+    return listed
+
+
+def write(qtbot, page, text: str) -> None:
+    page.filtering.bar.line.setFocus()
+    page.filtering.bar.line.setText(text)
+    qtbot.keyClick(page.filtering.bar.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.busy)
+
+
+def said(page) -> str:
+    return page.filtering.bar.line.accessibleDescription()
+
+
+def test_list_table_and_lines_show_the_cases_of_the_filter(shell: Shell, page, qtbot) -> None:
+    write(qtbot, page, "flare of AIHA")
+    assert codes(shell) == ["P2"]
+    assert said(page) == "1 of 3 cases"
+    write(qtbot, page, "rituximab given")
+    assert codes(shell) == ["P1", "P2", "P3"]
+    write(qtbot, page, "age at hsct < 12")
+    assert codes(shell) == ["P2"]
+    assert "of 2 more it is not reported" in said(page)
+    page.filtering.bar.line.clear()
+    qtbot.waitUntil(lambda: not page.busy and codes(shell) == ["P1", "P2", "P3"])
+
+
+def test_what_cannot_be_read_changes_nothing_and_says_why(shell: Shell, page, qtbot) -> None:
+    write(qtbot, page, "platelets < 142.000")
+    assert "142 ×10⁹/L or 142000 ×10⁹/L" in said(page)
+    assert codes(shell) == ["P1", "P2", "P3"]
+
+
+def test_the_list_says_what_narrows_it_and_lifts_it(shell: Shell, page, qtbot) -> None:
+    write(qtbot, page, "status = dead")
+    chosen = shell.window.desk.list._only
+    assert chosen.isVisible()
+    assert "status = dead" in chosen.text()
+    qtbot.mouseClick(chosen, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy and codes(shell) == ["P1", "P2", "P3"])
+    assert not chosen.isVisible()
+    assert page.filtering.bar.line.text() == ""
+
+
+def test_a_change_of_a_case_is_judged_at_once(shell: Shell, page, qtbot) -> None:
+    write(qtbot, page, "rituximab given")
+    put(shell.registry, small_case("P4", Lineage.PLATELETS, agent="rituximab", status=Status.ALIVE))
+    qtbot.waitUntil(lambda: not page.busy and codes(shell) == ["P1", "P2", "P3", "P4"])
+    put(shell.registry, small_case("P5", Lineage.PLATELETS, agent="eltrombopag", status=Status.ALIVE))
+    qtbot.waitUntil(lambda: not shell.window.desk.counting)
+    assert codes(shell) == ["P1", "P2", "P3", "P4"]
+
+
+def test_a_condition_is_built_by_choosing(shell: Shell, page, qtbot) -> None:
+    bar = page.filtering.bar
+    bar._build_button.click()
+    chooser = bar.chooser
+    assert chooser.isVisible()
+    chooser.subject.setCurrentText("count: Platelets")
+    qtbot.keyClicks(chooser.value, "20")
+    chooser.side.setCurrentText("after")
+    chooser.mark.setCurrentText("+61")
+    qtbot.keyClick(chooser.value, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert bar.line.text() == "platelets < 20 ×10⁹/L after +61"
+    assert codes(shell) == ["P2"]
+    chooser.subject.setCurrentText("Sex")
+    chooser.levels.setCurrentText("female")
+    qtbot.mouseClick(chooser.add, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert bar.line.text().endswith("and sex = female")
+    assert codes(shell) == []
+
+
+def test_a_value_that_is_none_is_said_where_it_is_chosen(page) -> None:
+    chooser = page.filtering.bar.chooser
+    chooser.subject.setCurrentText("count: Platelets")
+    chooser.value.setText("few")
+    chooser._on_add()
+    assert "not an amount" in said(page)
+    assert page.filtering.bar.line.text() == ""
+
+
+def test_a_filter_is_saved_by_name_found_again_and_forgotten(shell: Shell, page, qtbot) -> None:
+    bar = page.filtering.bar
+    write(qtbot, page, "flare of AIHA")
+    bar._on_menu()
+    entries = {action.text(): action for action in bar._menu_button.menu().actions()}
+    entries["Save this filter…"].trigger()
+    assert bar.name.isVisible()
+    qtbot.keyClicks(bar.name, "flared")
+    qtbot.keyClick(bar.name, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert (bar.line.text(), codes(shell)) == ("flared", ["P2"])
+    write(qtbot, page, "")
+    write(qtbot, page, "Flared")
+    assert codes(shell) == ["P2"]
+    bar._on_menu()
+    next(a for a in bar._menu_button.menu().actions() if a.text() == "Forget “flared”").trigger()
+    write(qtbot, page, "flared")
+    assert "is not understood" in said(page)
+
+
+def test_everything_that_can_be_chosen_is_a_condition() -> None:
+    facts = askables()
+    values = {"typed": "3"}
+    for subject in subjects(facts):
+        for comparison in subject.comparisons or ("",):
+            for value in subject.values or (values["typed"],):
+                bounds = "after onset +3" if subject.timed else ""
+                parse(condition(subject, comparison, value, bounds), facts)
+
+
+def test_a_figure_lists_its_patients_and_narrows_the_cohort_to_them(shell: Shell, page, qtbot) -> None:
+    figures = page.table.figures
+    row = next(
+        figures.index(place, 1, figures.index(section, 0).siblingAtColumn(0))
+        for section in range(figures.rowCount())
+        for place in range(figures.rowCount(figures.index(section, 0)))
+        if figures.index(place, 0, figures.index(section, 0)).data() == "Sex"
+    )
+    female = figures.index(0, 1, row.siblingAtColumn(0))
+    page.table.setCurrentIndex(female)
+    qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    lines = page.lines
+    assert [lines.model.index(r, 0).data() for r in range(lines.model.rowCount())] == ["P1", "P3"]
+    assert lines._told.text() == "Sex, female: 2 of 3 patients"
+    qtbot.mouseClick(lines._narrow, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy and codes(shell) == ["P1", "P3"])
+    qtbot.mouseClick(shell.window.desk.list._only, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not page.busy and codes(shell) == ["P1", "P2", "P3"])
+    male = next(r for r in page._summary.table.rows if (r.code, r.level) == ("sex", "male"))
+    page.table.cell_opened.emit(male, 0)
+    assert shell.code == "P2"
+    assert not page.isVisible()
+
+
+def test_groups_and_rows_are_chosen_and_kept(shell: Shell, page, qtbot) -> None:
+    choice = page.choice
+    choice.by[0].setCurrentIndex(choice.by[0].findData("type"))
+    choice.by[0].activated.emit(choice.by[0].currentIndex())
+    qtbot.waitUntil(lambda: not page.busy)
+    heads = page.table.figures.grid()[0]
+    assert heads[1:] == ("all patients, n = 3", "AIT, n = 1", "AIN, n = 1", "Evans syndrome, n = 1")
+    choice.rows.item(0).setCheckState(Qt.CheckState.Unchecked)
+    qtbot.waitUntil(lambda: not page.busy)
+    names = [line[0].strip() for line in page.table.figures.grid()]
+    assert "Case origin" not in names
+    choice.rows.setCurrentRow(1)
+    qtbot.keyClick(choice.rows, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: not page.busy)
+    names = [line[0].strip() for line in page.table.figures.grid()]
+    assert names.index("Age at HSCT, y") < names.index("Sex")
+    kept = shell.registry.settings.get("cohort.table1")
+    assert kept["by"] == ["type"]
+    choice._reset.click()
+    qtbot.waitUntil(lambda: not page.busy)
+    assert len(page.table.figures.grid()[0]) == 2
+
+
+def test_pictures_are_of_the_same_patients_and_divided_alike(page, qtbot) -> None:
+    page._tabs.setCurrentWidget(page.plots)
+    qtbot.waitUntil(lambda: not page.busy and page.plots.view.plot is not None)
+    assert len(page.plots.view.plot.lanes) == 3
+    page.plots.kind.setCurrentIndex(page.plots.kind.findData("cytopenia"))
+    page.plots.kind.activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert [series.label for series in page.plots.view.plot.series] == [""]
+    page.choice.by[0].setCurrentIndex(page.choice.by[0].findData("sex"))
+    page.choice.by[0].activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy and len(page.plots.view.plot.series) > 1)
+    assert [series.label for series in page.plots.view.plot.series][:2] == ["female", "male"]
+    write(qtbot, page, "status = dead")
+    qtbot.waitUntil(lambda: not page.busy)
+    assert [series.label for series in page.plots.view.plot.series] == ["male"]
