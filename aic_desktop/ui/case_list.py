@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.services.ports import CaseRow
 from aic_desktop.ui import theme
+from aic_desktop.ui.case_invitation import invitation
 from aic_desktop.ui.case_order import CaseOrder
 from aic_desktop.ui.case_row import CaseRowDelegate
 from aic_desktop.ui.models.case_list import CaseListModel, Order
@@ -271,7 +272,7 @@ class CaseList(QFrame):
         self._none.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._none.setMargin(3 * theme.GRID)
         self._pages = QStackedWidget()
-        for page in (self.view, self._none, _invitation(empty_actions)):
+        for page in (self.view, self._none, invitation(empty_actions)):
             self._pages.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GRID, 0, 0)
@@ -310,26 +311,3 @@ def _chip(text: str, tip: str) -> QToolButton:
     chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     theme.dress(chip, "chip")
     return chip
-
-
-def _invitation(actions: tuple[QAction, ...]) -> QWidget:
-    """What an empty list says: what to do first."""
-    page = QWidget()
-    words = QLabel(
-        "No case yet. Start one with its code, take in cases that were exported, or look at the example."
-    )
-    words.setWordWrap(True)
-    theme.dress(words, "quiet")
-    column = QVBoxLayout(page)
-    column.setContentsMargins(2 * theme.GRID, 2 * theme.GRID, 2 * theme.GRID, theme.GRID)
-    column.setSpacing(theme.GRID)
-    column.addWidget(words)
-    for action in actions:
-        button = QPushButton(action.text().replace("&", ""))
-        button.setToolTip(action.toolTip())
-        theme.dress(button, "link")
-        button.setAutoDefault(True)  # Enter presses it, as Space does
-        button.clicked.connect(action.trigger)
-        column.addWidget(button)
-    column.addStretch(1)
-    return page
