@@ -10,7 +10,7 @@ import pytest
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp, Transplant
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.cohort import CLOCKS, cohort_of
+from aic_desktop.reporting.cohort import CLOCKS, Table1Options, cohort_of
 from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT
 from aic_desktop.reporting.pictures import (
     CurvePlot,
@@ -19,6 +19,7 @@ from aic_desktop.reporting.pictures import (
     Zero,
     as_csv,
     curves,
+    curves_of,
     description,
     response_by_line,
     stacked,
@@ -133,6 +134,18 @@ def test_groups_are_curves_of_their_own_and_one_may_be_empty() -> None:
     ]
     assert plot.series[2].summary == "nobody"
     assert [row["group"] for row in table(plot)] == ["AIT"] * 3 + ["AIHA"] * 2
+
+
+def test_groups_are_those_of_table_1() -> None:
+    cohort = cohort_of(published_twelve())
+    options = Table1Options(by=("type",), p_values=True)
+    plot = curves_of(cohort, "follow_up_from_agent", options)
+    assert [(series.label, len(series.cases)) for series in plot.series] == [
+        ("AIT", 2), ("AIHA", 3), ("PRCA", 4), ("Evans syndrome", 2),
+    ]  # fmt: skip
+    assert plot.notes[-1].startswith("No p-value")
+    alone = curves_of(cohort, "follow_up_from_agent", Table1Options())
+    assert [(series.label, len(series.cases)) for series in alone.series] == [("", 11)]
 
 
 def test_a_p_value_is_given_when_asked_for_and_named_by_its_test() -> None:

@@ -15,7 +15,7 @@ from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
 from aic_desktop.reporting.cohort.options import DEFAULT_AGENT, Table1Options
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
-from aic_desktop.reporting.cohort.table1 import column_titles, members, table1
+from aic_desktop.reporting.cohort.table1 import column_titles, groups, members, table1
 from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.reporting.cohort.variables import SECTIONS, VARIABLES, Section, Variable
 
@@ -54,6 +54,7 @@ __all__ = [
     "compare_values",
     "exact_interval",
     "explain",
+    "groups",
     "headings",
     "members",
     "methods",

@@ -59,6 +59,15 @@ def members(cohort: Cohort, options: Table1Options, row: Row, column: int) -> tu
     return tuple(cohort.ids[place] for place in there.tolist())
 
 
+def groups(cohort: Cohort, options: Table1Options) -> tuple[tuple[str, tuple[RecordId, ...]], ...]:
+    """The patients of each column that is shown, by its title, but for that of all patients."""
+    return tuple(
+        (column.title, tuple(cohort.ids[place] for place in there.tolist()))
+        for column, there in _columns(cohort, options)
+        if column.title != ALL_PATIENTS
+    )
+
+
 def _counts_in(row: Row, answers: Answers) -> Bools:
     match row.statistic:
         case Statistic.MISSING:

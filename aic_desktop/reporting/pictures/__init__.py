@@ -8,7 +8,7 @@ from aic_desktop.reporting.pictures.bars import (
     stacked,
 )
 from aic_desktop.reporting.pictures.compare import Asked, Comparison, compared, compared_csv
-from aic_desktop.reporting.pictures.curves import CurvePlot, curves, curves_csv, curves_described
+from aic_desktop.reporting.pictures.curves import CurvePlot, curves, curves_csv, curves_described, curves_of
 from aic_desktop.reporting.pictures.model import Item
 from aic_desktop.reporting.pictures.swimmer import SwimmerPlot, Zero, swimmer_csv, swimmer_described
 from aic_desktop.reporting.pictures.swimmer_build import swimmer
@@ -26,6 +26,7 @@ __all__ = [
     "Zero",
     "as_csv",
     "curves",
+    "curves_of",
     "description",
     "response_by_line",
     "stacked",

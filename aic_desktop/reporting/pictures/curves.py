@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort import Estimator, TimeToEvent
+from aic_desktop.reporting.cohort import Cohort, Estimator, Table1Options, TimeToEvent, groups
 from aic_desktop.reporting.cohort.numbers import number
 from aic_desktop.reporting.cohort.times import compare_times
 from aic_desktop.reporting.pictures.model import Item, TimeAxis, as_table, figure, patients, time_axis
@@ -108,6 +108,15 @@ def curves(
         tuple(_series(place, label, part, axis) for place, (label, part) in enumerate(parts)),
         (*_notes(parts), *([_capital(compare_times(parts).text)] if tested else [])),
     )
+
+
+def curves_of(cohort: Cohort, key: str, options: Table1Options, until: float | None = None) -> CurvePlot:
+    """A question of CLOCKS about a cohort, with a curve for each group that Table 1 shows, else one for all.
+
+    With a p-value where Table 1 shows them as well.
+    """
+    parts = [(title, cohort.among(ids).time_to_event(key)) for title, ids in groups(cohort, options)]
+    return curves(parts or [("", cohort.time_to_event(key))], until, options.p_values and len(parts) > 1)
 
 
 def curves_csv(plot: CurvePlot) -> str:
