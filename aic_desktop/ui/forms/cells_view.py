@@ -6,9 +6,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QKeyEvent,
-    QKeySequence,
     QPainter,
     QPalette,
 )
@@ -19,17 +17,15 @@ from PySide6.QtWidgets import (
     QMenu,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.spec import Field
-from aic_desktop.services.printout import block_of, text_of_block
+from aic_desktop.ui.forms.blocks_view import BlocksView
 from aic_desktop.ui.forms.field_edit import OTHER_READING, FieldEdit
 from aic_desktop.ui.forms.layout import characters
 from aic_desktop.ui.forms.wishes import WISHES, Request, Wanted, add_wishes
-from aic_desktop.ui.models.cells import STATE, CellsModel, Index, Place
+from aic_desktop.ui.models.cells import STATE, CellsModel, Index
 
 MEASURED_ROWS = 40
 MARKS = {
@@ -85,16 +81,15 @@ class CellDelegate(MarkedDelegate):
             model.setData(index, editor.text())
 
 
-class CellsView(QTableView):
+class CellsView(BlocksView):
     """Keys: type or F2 to edit, Tab and Enter to go on, Del to clear, Ctrl+Del to take out the row."""
+
+    _begun = 0  # the column in which the row in hand was begun
+    _by_tab = False
 
     def __init__(self, model: CellsModel, parent: QWidget | None = None) -> None:
         """Shows `model`."""
-        super().__init__(parent)
-        self._begun = 0  # the column in which the row in hand was begun
-        self._by_tab = False
-        self.setModel(model)
-        self._cells = model
+        super().__init__(model, parent)
         self.setItemDelegate(CellDelegate(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
@@ -187,7 +182,7 @@ class CellsView(QTableView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of a spreadsheet and of a field, in the current cell."""
-        if not self._copying(event):
+        if not self.take_key(event):
             self._key_of_a_field(event)
 
     def _key_of_a_field(self, event: QKeyEvent) -> None:
@@ -204,8 +199,6 @@ class CellsView(QTableView):
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._cells.choose(self.currentIndex(), 0)
             self._go_down()
-        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._clear(bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) and self._at_end(key):
             self.focusNextPrevChild(key is Qt.Key.Key_Tab)
         else:
@@ -217,73 +210,15 @@ class CellsView(QTableView):
         else:
             self._cells.forget(self.currentIndex())
 
-    def _copying(self, event: QKeyEvent) -> bool:
-        """Whether the key was one of those every spreadsheet has."""
-        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste(QGuiApplication.clipboard().text())
-        elif event.matches(QKeySequence.StandardKey.Copy):
-            self.copy()
-        elif control and event.key() == Qt.Key.Key_D:
-            self.fill_down()
-        else:
-            return False
-        return True
-
-    def copy(self) -> None:
-        """What was typed into the selected cells, for a spreadsheet: tabs between them, a line a row."""
-        lines: dict[int, list[str]] = {}
-        for index in sorted(self.selectedIndexes()):
-            lines.setdefault(index.row(), []).append(self._typed(index))
-        if lines:
-            QGuiApplication.clipboard().setText(text_of_block(list(lines.values())))
-
-    def paste(self, text: str) -> None:
-        """A copied block from the first selected cell on; a single text into every selected cell."""
-        try:
-            block = block_of(text)
-        except Problem as problem:
-            self._cells.session.said.emit(str(problem))
-            return
-        chosen = sorted(self.selectedIndexes()) or [self.currentIndex()]
-        if not block or not chosen[0].isValid():
-            return
-        if len(block) == 1 and len(block[0]) == 1:
-            self._type_all("Paste", {(index.row(), index.column()): block[0][0] for index in chosen})
-            return
-        top, left = chosen[0].row(), chosen[0].column()
-        texts = {(top + r, left + c): cell for r, line in enumerate(block) for c, cell in enumerate(line)}
-        fits = {place: cell for place, cell in texts.items() if place[1] < self._cells.columnCount()}
-        self._type_all("Paste", fits)
-        if len(fits) < len(texts):
-            self._cells.session.said.emit(
-                "The pasted block is wider than the table: its last columns are left out."
-            )
-
-    def fill_down(self) -> None:
-        """The first selected row into the others; with one row selected, the row above into it."""
-        chosen = sorted(self.selectedIndexes())
-        if not chosen:
-            return
-        rows = {index.row() for index in chosen}
-        source = min(rows) if len(rows) > 1 else min(rows) - 1
-        if source >= 0:
-            below = [index for index in chosen if index.row() > source]
-            texts = {(i.row(), i.column()): self._typed(i.sibling(source, i.column())) for i in below}
-            self._type_all("Fill down", texts)
-
-    def _typed(self, index: QModelIndex) -> str:
-        return str(index.data(Qt.ItemDataRole.EditRole) or "")
-
-    def _type_all(self, verb: str, texts: dict[Place, str]) -> None:
-        if len(texts) == 1:
-            ((place, text),) = texts.items()
-            self._cells.setData(self._cells.index(*place), text)
-        elif texts:
-            self._cells.type_all(f"{verb}, {len(texts)} cells", texts)
-
     def _request(self, wanted: Wanted, field: Field) -> None:
+        """For the cell in hand, and those selected above and below it."""
+        column = self.currentIndex().column()
+        chosen = [index for index in self.selectedIndexes() if index.column() == column]
         records = self._cells.records(self.currentIndex())
+        if len(chosen) > 1:
+            case = self._cells.session.case
+            held = [record for index in sorted(chosen) for record in self._cells.records(index)]
+            records = tuple(record for record in held if case and case.find(record.id)) or records
         if records:
             self._cells.session.requested.emit(Request(wanted, records, field, self))
 
@@ -305,13 +240,6 @@ class CellsView(QTableView):
         below = self._cells.index(self.currentIndex().row() + 1, self._begun)
         if below.isValid():
             self.setCurrentIndex(below)
-
-    def _clear(self, whole_row: bool) -> None:
-        found = self._cells.cell(self.currentIndex())
-        if found is not None and whole_row:
-            self._cells.session.delete(found[0])
-        else:
-            self._type_all("Clear", {(index.row(), index.column()): "" for index in self.selectedIndexes()})
 
     def _at_end(self, key: Qt.Key) -> bool:
         index = self.currentIndex()

@@ -36,6 +36,10 @@ class CellsModel(QAbstractTableModel):
         found = self.cell(index)
         return (found[0],) if found else ()
 
+    def row_records(self, row: int) -> tuple[Record, ...]:
+        """The records that a row is made of."""
+        return self.records(self.index(row, 0))
+
     def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
         """The text, or how the field stands."""
         found = self.cell(index) if index.isValid() else None

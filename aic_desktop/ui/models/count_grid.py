@@ -9,10 +9,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Change, Deletion, edit
 from aic_desktop.domain.codes import SHIPPED, Codes, label_of
-from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Cell, Count, Record, RecordId, Remark
 from aic_desktop.domain.spec import Field, field_of
-from aic_desktop.domain.text import readings
 from aic_desktop.domain.text import shown as shown_text
 from aic_desktop.domain.units import shown
 from aic_desktop.services.drafts import place_of_blank
@@ -199,17 +197,12 @@ class CountGridModel(CellsModel):
     def _set_moment(self, row: GridRow, changed: Field, text: str) -> bool:
         if text == self.session.text(row.template, changed):
             return True
-        try:
-            found = readings(changed, text)
-        except Problem as problem:
-            self.session.hold(row.template, changed, text, str(problem))
-            self.all_changed()
-            return False
-        if len(found) > 1:
-            self.session.hold(row.template, changed, text, "", found)
-            self.all_changed()
-            return False
-        return self.set_moment(row, changed, found[0])
+        found, message = self.session.try_reading(row.template, changed, text)
+        if len(found) == 1:
+            return self.set_moment(row, changed, found[0])
+        self.session.hold(row.template, changed, text, message, found)
+        self.all_changed()
+        return False
 
     def set_moment(self, row: GridRow, changed: Field, value: Any) -> bool:
         """Give a row's moment a value, and all its counts with it, as one step."""
@@ -256,13 +249,9 @@ class CountGridModel(CellsModel):
 
     def _moved(self, row: GridRow, counts: list[Count], changed: Field, text: str) -> list[Typed]:
         """A row's day, time or context for its counts; what cannot be read stays in its cell."""
-        try:
-            found = readings(changed, text)
-        except Problem as problem:
-            self.session.hold(row.template, changed, text, str(problem))
-            return []
-        if len(found) > 1:
-            self.session.hold(row.template, changed, text, "", found)
+        found, message = self.session.try_reading(row.template, changed, text)
+        if len(found) != 1:
+            self.session.hold(row.template, changed, text, message, found)
             return []
         self.session.revert(row.template, changed)
         return [(count, changed, text) for count in counts]
