@@ -166,7 +166,7 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
 
 TIMELINE_KEYS: tuple[FieldKey, ...] = (
     FieldKey("Left", "Move the days, as dragging does; Right the other way"),
-    FieldKey("+", "Stretch the days, as the wheel does; - the other way"),
+    FieldKey("+", "Stretch the days, as the wheel does; - back. Shift and drag: a range"),
     FieldKey("Home", "The whole course; End the days of the cytopenia"),
     FieldKey(".", "To the next mark; , to the one before"),
     FieldKey("Down", "To the nearest mark in the next panel or lane; Up above"),

@@ -39,6 +39,7 @@ def test_a_range_marked_with_shift_or_the_right_button_comes_into_sight(taper: T
         start, end = at_day(taper, 40, 60), at_day(taper, 100, 60)
         drag(taper, end, start, button, held, let_go=False)
         assert taper._sheet.marked == pytest.approx((40, 100), abs=0.5)
+        assert taper._strip.words == "Day +40 to +100, 60 days: let go to see them"
         QTest.mouseRelease(taper._board, button, held, start)
         assert taper._sheet.marked is None
         assert taper.days == pytest.approx((40, 100), abs=0.5)

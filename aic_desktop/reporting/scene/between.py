@@ -79,7 +79,7 @@ def _text(ratio: float) -> str:
 def _said(change: Change, first: float, last: float) -> str:
     panel, one, other = change.panel, change.first, change.last
     if one is None or other is None or one is other:
-        return f"{panel.label}: no two exact days near"
+        return f"{panel.label} –"
     values = f"{_value(one, first)} → {_value(other, last)} {panel.unit}"
     return f"{panel.label} {values}, {change.words}"
 

@@ -141,8 +141,9 @@ class Board(QWidget):
         return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the new height."""
+        """Share the new height; nothing under the pointer is where it was."""
         super().resizeEvent(event)
+        self.sheet.pointer = None
         self.arrange()
 
     # --- painting

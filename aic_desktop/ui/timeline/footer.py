@@ -4,12 +4,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aic_desktop.domain.records import RecordId
 from aic_desktop.ui.timeline import listing
 from aic_desktop.ui.timeline.canvas import Canvas, Hit
 from aic_desktop.ui.timeline.sheet import Sheet
+from aic_desktop.ui.timeline.tip import Tip
 
 _MARGIN = 4.0
 _TOGGLE = 60.0  # pixels kept for “more”
@@ -27,6 +28,7 @@ class Footer(QWidget):
         self._words: list[listing.Word] = []
         self._hits: list[Hit] = []
         self._hidden = 0
+        self._tip = Tip(self)
         self._open = False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -93,8 +95,14 @@ class Footer(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """A hand over what can be clicked."""
+        self._tip.hide()
         over = self._on_toggle(event.position()) or self._hit(event.position()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer has gone."""
+        super().leaveEvent(event)
+        self._tip.hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Break the lines anew where the width changed."""
@@ -106,6 +114,6 @@ class Footer(QWidget):
         """A tool tip with the whole of an entry that was cut."""
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             text = next((hit.text for hit in self._hits if hit.rect.contains(QPointF(event.pos()))), "")
-            QToolTip.showText(event.globalPos(), text, self)
+            self._tip.say(text, event.pos())
             return True
         return super().event(event)

@@ -7,8 +7,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.timepoint import TimePoint
+from aic_desktop.reporting.scene import Scene
+from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.reporting.scene.between import between
-from aic_desktop.reporting.scene.readout import readout
+from aic_desktop.reporting.scene.readout import nearest, readout
 from aic_desktop.ui.timeline.board import Board
 from aic_desktop.ui.timeline.cursor import Cursor
 from aic_desktop.ui.timeline.grips import Move
@@ -85,11 +87,27 @@ class Steering(QObject):
             words = self.words_of(sheet.carried)
         elif len(sheet.lines) == 2:
             words = between(scene, *sheet.lines)
+        elif sheet.marked is not None:
+            lo, hi = (round(day) for day in sheet.marked)
+            words = f"Day {signed(lo)} to {signed(hi)}, {hi - lo} days: let go to see them"
         elif at is not None and frame.left <= at.x() <= frame.right:
-            hit = self._board.hit(at)
-            line = readout(scene, frame.day(at.x()), _NEAR / frame.per_day)
-            words = f"{hit.text}   |   {line}" if hit else line
+            words = self._pointed_at(scene, at)
         self._strip.say(words)
+
+    def _pointed_at(self, scene: Scene, at: QPointF) -> str:
+        """What stands at a pixel and on its day; of a count that the day tells anyway only what is more."""
+        frame, hit = self._sheet.frame, self._board.hit(at)
+        day, near = frame.day(at.x()), _NEAR / frame.per_day
+        line = readout(scene, day, near)
+        if hit is None:
+            return line
+        for panel in scene.panels:
+            point = nearest(panel, day, near)
+            if point is not None and point.record == hit.record and point.exact_day:
+                told = f"{panel.label} {point.label} {panel.unit}, day {signed(point.day_lo or 0)}"
+                more = hit.text.removeprefix(told).lstrip(", ")
+                return f"{line}   ({more})" if more else line
+        return f"{hit.text}   |   {line}"
 
     def words_of(self, move: Move) -> str:
         """What letting go of a day will do, with its date where day 0 is known."""

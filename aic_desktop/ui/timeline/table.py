@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 
 from aic_desktop.ui.timeline.rows import HEADINGS, Row, as_text
@@ -12,7 +12,7 @@ Index = QModelIndex | QPersistentModelIndex
 Role = Qt.ItemDataRole
 _NOWHERE = QModelIndex()
 _MEASURED = 60  # rows that the widths of columns are made for
-_WIDEST = 200
+_SHARES = (0.28, 0.22, 0.16)  # of the table at most, for all columns but the last
 
 
 class MarksModel(QAbstractTableModel):
@@ -79,11 +79,20 @@ class MarksTable(QTableView):
     def show_rows(self, rows: tuple[Row, ...]) -> None:
         """Show the marks of a scene, none of them in hand."""
         self._marks.fill(rows)
-        measure = self.fontMetrics().horizontalAdvance
-        for column in range(len(HEADINGS) - 1):
-            texts = (row[1 + column] for row in rows[:_MEASURED])
-            widest = max(map(measure, (HEADINGS[column], *map(str, texts))))
-            self.setColumnWidth(column, min(widest, _WIDEST) + 16)
+        self._share()
+
+    def _share(self) -> None:
+        """As wide as what they hold, within their shares: values are the longest."""
+        measure, rows = self.fontMetrics().horizontalAdvance, self._marks.rows[:_MEASURED]
+        for column, share in enumerate(_SHARES):
+            texts = [HEADINGS[column], *(str(row[1 + column]) for row in rows)]
+            widest = max(map(measure, texts)) + 16
+            self.setColumnWidth(column, min(widest, round(share * self.viewport().width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new width."""
+        super().resizeEvent(event)
+        self._share()
 
     def take(self, place: int | None) -> None:
         """Bring a row in hand, without telling anybody."""
