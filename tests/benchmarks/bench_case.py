@@ -15,7 +15,7 @@ from aic_desktop.domain.records import Count
 from aic_desktop.domain.spec import field_of
 from aic_desktop.reporting.scene import timeline
 from aic_desktop.services.example import example_changes, published_cases
-from tests.benchmarks.bench_timeline import bare_plot, large_case, painted
+from tests.benchmarks.bench_timeline import OPTIONS, bare, crowded_case
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -31,7 +31,7 @@ def test_open_a_case_of_5000_counts(qtbot: QtBot, tmp_path: Path, capsys: pytest
     """Floor: a bare pyqtgraph plot of the same points, made and painted."""
     from aic_desktop.ui.pages.case import CasePage
 
-    large, small = large_case(), published_cases()[0]
+    large, small = crowded_case(1250, 1250), published_cases()[0]
     cases = bootstrap.cases_of(bootstrap.create_registry(tmp_path / "r.aic"))
     cases.apply(example_changes())
     cases.apply(ChangeSet("large", insertions(large)))
@@ -41,10 +41,10 @@ def test_open_a_case_of_5000_counts(qtbot: QtBot, tmp_path: Path, capsys: pytest
     page.show()
     page.show_case(small.id)
     QApplication.processEvents()
-    scene = timeline(large)
-    bare, opened = [], []
+    scene = timeline(large, OPTIONS)
+    floors, opened = [], []
     for _ in range(5):
-        bare.append(timed(lambda: painted(qtbot, bare_plot(scene))))
+        floors.append(timed(lambda: bare(qtbot, scene)))
         page.show_case(small.id)
         QApplication.processEvents()
         opened.append(timed(lambda: page.show_case(large.id)))
@@ -53,7 +53,7 @@ def test_open_a_case_of_5000_counts(qtbot: QtBot, tmp_path: Path, capsys: pytest
         timed(lambda n=number: page.session.type_text(large.counts[n], value, f"{n + 1}.5"))
         for number in range(5)
     ]
-    floor, median = statistics.median(bare), statistics.median(opened)
+    floor, median = statistics.median(floors), statistics.median(opened)
     with capsys.disabled():
         print(f"\nbare plot of the same 5,000 points: median {floor:.0f} ms")
         print(f"case opened and painted: median {median:.0f} ms, {median / floor:.2f} times the bare plot")

@@ -1,7 +1,7 @@
 """A hand on the timeline: real mouse, wheel and key events, and the pixels they go to."""
 
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QColor, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -18,6 +18,26 @@ def shown(view: TimelineView, case: Case | None) -> TimelineView:
     QApplication.processEvents()
     view.grab()
     return view
+
+
+def pixels(view: TimelineView) -> QImage:
+    """The whole view as it is painted."""
+    return view.grab().toImage()
+
+
+def near(image: QImage, at: QPoint, colour: str, reach: int = 3) -> bool:
+    """Whether a pixel of about that colour lies within `reach` pixels."""
+    wanted = QColor(colour)
+    around = (
+        (at.x() + dx, at.y() + dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)
+    )
+    return any(
+        abs(found.red() - wanted.red())
+        + abs(found.green() - wanted.green())
+        + abs(found.blue() - wanted.blue())
+        < 40
+        for found in (image.pixelColor(x, y) for x, y in around if image.rect().contains(x, y))
+    )
 
 
 def origin(view: TimelineView) -> QPoint:

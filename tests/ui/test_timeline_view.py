@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QPalette
+from PySide6.QtGui import QColor, QHelpEvent, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,26 +14,7 @@ from pytestqt.qtbot import QtBot
 from aic_desktop.ui import theme
 from aic_desktop.ui.timeline.view import NO_CASE, NO_COUNTS, TimelineView
 from tests.golden.awkward import CASES, Writing
-from tests.ui.hands import click, drag, origin, place_of, point_at, shown, wheel
-
-
-def pixels(view: TimelineView) -> QImage:
-    return view.grab().toImage()
-
-
-def near(image: QImage, at: QPoint, colour: str, reach: int = 3) -> bool:
-    wanted = QColor(colour)
-    around = (
-        (at.x() + dx, at.y() + dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)
-    )
-    return any(
-        abs(found.red() - wanted.red())
-        + abs(found.green() - wanted.green())
-        + abs(found.blue() - wanted.blue())
-        < 40
-        for found in (image.pixelColor(x, y) for x, y in around if image.rect().contains(x, y))
-    )
-
+from tests.ui.hands import click, drag, near, origin, pixels, place_of, point_at, shown, wheel
 
 # --- what is shown
 
