@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any
 
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import CriteriaSet
+from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.reporting.cohort import cohort_of
-from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
+from aic_desktop.reporting.cohort.methods import Study, methods
 from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.services.example import published_cases
 from tests.charts import published_twelve
@@ -48,12 +50,12 @@ def test_every_choice_is_named() -> None:
         quartiles=True,
         intervals=True,
         tests=("Fisher's exact test", "the Mann-Whitney test"),
-        criteria=(CriteriaUsed("ITP IWG 2009", "1", "Rodeghiero 2009, Blood 113:2386"),),
+        criteria=(CRITERIA[CriteriaSet.ITP_IWG_2009],),
     )
     assert "median and first and third quartile (type 7 of R)" in text
     assert "exact (Clopper-Pearson, 95 %)" in text
     assert "p-values are from Fisher's exact test and the Mann-Whitney test, not adjusted" in text
-    assert "by ITP IWG 2009 (Rodeghiero 2009, Blood 113:2386, version 1 of its encoding)." in text
+    assert "judged from the counts by ITP IWG 2009 (Rodeghiero F et al. Blood 2009;113(11):2386-2393." in text
 
 
 def test_conventions_of_an_estimator_stand_only_where_it_was_used() -> None:

@@ -11,7 +11,7 @@ from aic_desktop.reporting.cohort.inference import (
     exact_interval,
     quartiles,
 )
-from aic_desktop.reporting.cohort.methods import CriteriaUsed, Study, methods
+from aic_desktop.reporting.cohort.methods import Study, methods
 from aic_desktop.reporting.cohort.options import DEFAULT_AGENT, Table1Options
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
@@ -30,7 +30,6 @@ __all__ = [
     "Cohort",
     "Column",
     "Comparison",
-    "CriteriaUsed",
     "Estimator",
     "Explanation",
     "Figure",

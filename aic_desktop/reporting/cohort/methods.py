@@ -3,19 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
 
 from aic_desktop.domain.codes import label_of
+from aic_desktop.domain.criteria import Criteria
 from aic_desktop.reporting.cohort.clocks import Estimator
 from aic_desktop.reporting.cohort.times import PLACEMENT, TimeToEvent
-
-
-class CriteriaUsed(NamedTuple):
-    """A set of response criteria as it is cited: “ITP IWG 2009”, its version here, where it is printed."""
-
-    name: str
-    version: str
-    citation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +24,7 @@ class Study:
     cut: date
     version: str  # of the program
     selection: str = ""
-    criteria: tuple[CriteriaUsed, ...] = ()
+    criteria: tuple[Criteria, ...] = ()
     quartiles: bool = False
     intervals: bool = False
     tests: tuple[str, ...] = ()
@@ -61,8 +53,7 @@ def _response(study: Study) -> Iterator[str]:
     label = label_of("agents", study.agent)
     yield f"Course and response are described around {label}; responses are as reported by centre or authors."
     for used in study.criteria:
-        version = f", version {used.version} of its encoding" if used.version else ""
-        yield f"In addition it was judged from the counts by {used.name} ({used.citation}{version})."
+        yield f"In addition it was judged from the counts by {used.title} ({used.citation})."
 
 
 def _table(study: Study) -> Iterator[str]:

@@ -113,9 +113,10 @@ def curves(
 def curves_of(cohort: Cohort, key: str, options: Table1Options, until: float | None = None) -> CurvePlot:
     """A question of CLOCKS about a cohort, with a curve for each group that Table 1 shows, else one for all.
 
-    With a p-value where Table 1 shows them as well.
+    Groups that the question is not asked about are left out. With a p-value where Table 1 shows them as well.
     """
-    parts = [(title, cohort.among(ids).time_to_event(key)) for title, ids in groups(cohort, options)]
+    every = [(title, cohort.among(ids).time_to_event(key)) for title, ids in groups(cohort, options)]
+    parts = [(title, part) for title, part in every if part.asked]
     return curves(parts or [("", cohort.time_to_event(key))], until, options.p_values and len(parts) > 1)
 
 

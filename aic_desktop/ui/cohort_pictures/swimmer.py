@@ -16,6 +16,7 @@ from aic_desktop.ui.timeline.palette import Palette
 
 _SHAPES = {"hsct": ("graft", False), "onset": ("event", True), "response": ("up", True),
            "complete": ("up", False), "relapse": ("down", False)}  # fmt: skip
+_DIED_LATER = "† ?"
 _TICK = 4.0
 _HEAD = 7.0  # pixels of the arrow of who is followed on
 _TAIL = 10.0  # pixels of a treatment whose end is not known
@@ -115,7 +116,7 @@ class SwimmerDrawing:
         for day in segment.doses:
             canvas.painter.fillRect(QRectF(frame.x(day) - 1, row.top(), 2, row.height()), colours[0])
         if self._sizes.worded:
-            self._word(canvas, segment, row, (since, until, right, room))
+            self._word(canvas, segment, row, (first, until, right, room))
         canvas.hit(QRectF(first, row.top(), max(right - first, 3), row.height()), segment.key, segment.text)
 
     def _unknown_end(self, canvas: Canvas, segment: Segment, row: QRectF, last: float, room: float) -> float:
@@ -131,11 +132,12 @@ class SwimmerDrawing:
         self, canvas: Canvas, segment: Segment, row: QRectF, edges: tuple[float, float, float, float]
     ) -> None:
         """The short name within its strip, else after it, where it fits; else the tool tip has it."""
-        since, until, right, room = edges
+        first, until, right, room = edges
         width, middle = canvas.width(segment.short), row.center().y()
-        if (segment.solid or not segment.doses) and width + 6 <= until - since:
-            colour = _on(canvas.style.palette, canvas.style.palette.of(segment.role))
-            canvas.text(since + 3, middle, segment.short, colour)
+        if (segment.solid or not segment.doses) and width + 6 <= until - first:
+            certain = self.frame.x(segment.start_hi) <= first + 3
+            colour = _colours(canvas, segment)[0 if certain else 1]
+            canvas.text(first + 3, middle, segment.short, _on(canvas.style.palette, colour))
         elif right + width + 6 <= room:
             canvas.text(right + 3, middle, segment.short, canvas.style.palette.ink)
 
@@ -164,7 +166,7 @@ class SwimmerDrawing:
         elif lane.ending is Ending.ALIVE:
             _arrow(canvas, x, middle, min(_HEAD, max(self._sizes.lane_of_marks, 4)))
         else:
-            words = "† ?" if lane.ending is Ending.DIED_LATER else "?"
+            words = _DIED_LATER if lane.ending is Ending.DIED_LATER else "?"
             if self._sizes.marked:
                 canvas.text(x + 3, middle, words, palette.ink)
 
@@ -214,9 +216,9 @@ def _colours(canvas: Canvas, segment: Segment) -> tuple[QColor, QColor]:
     return QColor(palette.of(segment.role)), QColor(palette.tint(segment.role, 0.4))
 
 
-def _on(palette: Palette, colour: str) -> str:
+def _on(palette: Palette, colour: QColor) -> str:
     """What is read on a colour: ink or ground, whichever is further from it."""
-    light = QColor(colour).lightness()
+    light = colour.lightness()
     far = abs(light - QColor(palette.ink).lightness()) >= abs(light - QColor(palette.ground).lightness())
     return palette.ink if far else palette.ground
 
@@ -246,6 +248,8 @@ def _key(plot: SwimmerPlot) -> list[Sign]:
         signs.append((partial(_draw_ending, Ending.DEATH), "death"))
     if Ending.ALIVE in endings:
         signs.append((partial(_draw_ending, Ending.ALIVE), "alive at last contact"))
+    if Ending.DIED_LATER in endings:
+        signs.append((partial(_draw_ending, Ending.DIED_LATER), "died, day not known"))
     if any(segment.stop is End.UNKNOWN for lane in plot.lanes for segment in lane.segments):
         signs.append((_draw_unknown, "end not known"))
     return signs
@@ -264,6 +268,8 @@ def _draw_ending(ending: Ending, canvas: Canvas, box: QRectF) -> None:
     x, y = box.center().x(), box.center().y()
     if ending is Ending.DEATH:
         marks.draw(canvas, "death", x, y, canvas.style.palette.of("death"))
+    elif ending is Ending.DIED_LATER:
+        canvas.text(box.left(), y, _DIED_LATER, canvas.style.palette.ink)
     else:
         canvas.painter.setPen(pen(canvas.style.palette.quiet, 1))
         canvas.painter.drawLine(QLineF(box.left(), crisp(y), x, crisp(y)))
