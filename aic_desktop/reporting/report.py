@@ -8,18 +8,19 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Product, Purpose, Status, YesNo
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.criteria import Tally, response
+from aic_desktop.domain.criteria import Tally
 from aic_desktop.domain.records import Dose, Patient, Treatment
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.domain.spec import fields_of
 from aic_desktop.domain.text import in_words
 from aic_desktop.domain.timepoint import Span, TimePoint
+from aic_desktop.reporting.judged_line import Sets
 from aic_desktop.reporting.scene import Options, Scene, doses, timeline
 from aic_desktop.reporting.scene.flags import short_day
 from aic_desktop.reporting.scene.words import amount_words, joined
 from aic_desktop.reporting.tabular.deidentified import deidentified
 
-COLUMNS = ("Line", "Treatment", "Dose", "Days after HSCT", "Response reported")
+COLUMNS = ("Line", "Treatment", "Dose", "Days after HSCT", "Reported", "By counts")
 _ALL_PRODUCTS = {
     Product.PLATELETS: "platelets",
     Product.RED_CELLS: "red cells",
@@ -73,11 +74,12 @@ def report(
     """The page of a case; without identifiers as it may leave the department: days for dates, no names."""
     shown = case if with_identifiers else deidentified(case)
     chosen = options or Options()
+    sets = Sets(shown, chosen)
     return Report(
         title=f"{case.patient.code or 'Case without code'}",
-        facts=tuple(fact for fact in _facts(shown, checks) if fact.words),
+        facts=tuple(fact for fact in _facts(shown, checks, sets) if fact.words),
         scene=timeline(shown, replace(chosen, dates=chosen.dates and with_identifiers)),
-        rows=tuple(_rows(shown)),
+        rows=tuple(_rows(shown, sets)),
         foot=_foot(origin, with_identifiers),
     )
 
@@ -90,14 +92,14 @@ def more_words(left: int, what: str = "") -> str:
 # -- the header -----------------------------------------------------------------------------------
 
 
-def _facts(case: Case, checks: tuple[Check, ...]) -> list[Fact]:
+def _facts(case: Case, checks: tuple[Check, ...], sets: Sets) -> list[Fact]:
     return [
         *_identity(case.patient),
         Fact("Patient", _person(case)),
         Fact("Graft", "; ".join(_grafts(case))),
         Fact("Conditioning", ", ".join(_conditioning(case))),
         Fact("Cytopenia", criteria.label_with_onset(case)),
-        Fact("Response by criteria", " ".join(_judged(case))),
+        Fact("Response by counts", _judged(sets)),
         Fact("Transfusions", ", ".join(_transfused(case))),
         Fact("Outcome", _outcome(case)),
         Fact("Open checks", _open(checks)),
@@ -137,14 +139,10 @@ def _conditioning(case: Case) -> list[str]:
     return found
 
 
-def _judged(case: Case) -> list[str]:
-    """The response from the first treatment on, by each set of criteria for a lineage of the case."""
-    start = criteria.first_day(case, *criteria.against_cytopenia(case))
-    affected = {lineage for _, lineage in criteria.lineages(case)}
-    sets = [found for found in response.CRITERIA.values() if affected & set(found.lineages)]
-    if start is None:
-        return []
-    return [response.told(one)[0] for found in sets for one in response.assess(case, found, start)]
+def _judged(sets: Sets) -> str:
+    """By which criteria the table judges, and how far."""
+    titles = " and ".join(sets.titles)
+    return f"by {titles}, counts before the next treatment was begun" if titles else ""
 
 
 def _transfused(case: Case) -> list[str]:
@@ -175,10 +173,10 @@ def _open(checks: tuple[Check, ...]) -> str:
 # -- the treatments -------------------------------------------------------------------------------
 
 
-def _rows(case: Case) -> list[Row]:
+def _rows(case: Case, sets: Sets) -> list[Row]:
     """Against the cytopenia by line and first day, then the others by first day."""
     ordered = sorted(case.treatments, key=lambda treatment: _place(case, treatment))
-    return [_row(case, treatment) for treatment in ordered]
+    return [_row(case, treatment, sets) for treatment in ordered]
 
 
 def _place(case: Case, treatment: Treatment) -> tuple[bool, float, int, int]:
@@ -189,7 +187,7 @@ def _place(case: Case, treatment: Treatment) -> tuple[bool, float, int, int]:
     return treatment.purpose is not Purpose.CYTOPENIA, day, treatment.line or 0, treatment.position
 
 
-def _row(case: Case, treatment: Treatment) -> Row:
+def _row(case: Case, treatment: Treatment, sets: Sets) -> Row:
     against = treatment.purpose is Purpose.CYTOPENIA
     name = label_of("agents", treatment.agent) or "treatment not named"
     purpose = "" if against or treatment.purpose is None else f", {treatment.purpose.label}"
@@ -200,6 +198,7 @@ def _row(case: Case, treatment: Treatment) -> Row:
         doses.summary(treatment, given),
         _days(case, treatment),
         _response(case, treatment),
+        sets.of(treatment) if against else "",
     )
     return Row(cells, against)
 
@@ -213,7 +212,7 @@ def _days(case: Case, treatment: Treatment) -> str:
     begin = _day(first) if first else "start not known"
     if treatment.ongoing is YesNo.YES:
         return f"{begin}, ongoing"
-    if last is None or (first and last == Span(first.earliest, None)):
+    if last is None or (first and first.latest is not None and last == Span(first.earliest, None)):
         return f"{begin}, end not known"
     return begin if first == last else f"{begin} to {_day(last)}"
 

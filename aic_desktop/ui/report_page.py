@@ -15,13 +15,13 @@ from aic_desktop.ui.timeline.canvas import Canvas, Style, pen
 from aic_desktop.ui.timeline.listing import broken
 
 PAGE_MM = (210.0, 297.0)
-_MARGIN_MM = 15.0
+_MARGIN_MM = 13.0
 _TEXT_POINTS, _TITLE_POINTS = 8.25, 15.0
 _LABELS = 118.0  # width of what the lines of the header are called
 _FACT_LINES = 3  # at most, of one fact
 _CELL_LINES = 2
-_SHARES = (0.06, 0.29, 0.22, 0.26, 0.17)  # of the table's width, beside COLUMNS
-_PANELS = (140.0, 112.0, 88.0, 66.0)  # heights of a panel, the first that lets everything in is taken
+_SHARES = (0.05, 0.29, 0.19, 0.22, 0.14, 0.11)  # of the table's width, beside COLUMNS
+_PANELS = (140.0, 112.0, 88.0, 66.0, 56.0)  # heights of a panel, the first that lets everything in is taken
 _LEAST_TABLE = 0.4  # of the room below the header, before the timeline gives way
 _GAP = 8.0
 _IDENTIFIERS = "identifiers"

@@ -100,10 +100,10 @@ def test_nothing_is_painted_over_the_foot_or_beyond_the_margins() -> None:
         for y in range(drawn.height())
         if drawn.pixelColor(x, y).lightness() < 128
     ]
-    assert min(x for x, _ in dark) >= 50
-    assert max(x for x, _ in dark) <= drawn.width() - 50
-    assert max(y for _, y in dark) <= drawn.height() - 50
-    foot = drawn.height() - round(15 / 25.4 * 96) - 2 * 15
+    assert min(x for x, _ in dark) >= 45
+    assert max(x for x, _ in dark) <= drawn.width() - 45
+    assert max(y for _, y in dark) <= drawn.height() - 45
+    foot = drawn.height() - round(13 / 25.4 * 96) - 2 * 15
     assert not [point for point in dark if foot - 6 <= point[1] <= foot - 3]
 
 

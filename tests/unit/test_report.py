@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import Event, FollowUp, Patient, Transfusion, Transplant
+from aic_desktop.domain.records import Count, Cytopenia, Event, FollowUp, Patient, Transfusion, Transplant
 from aic_desktop.domain.rules import checks_of
 from aic_desktop.reporting.report import COLUMNS, Origin, Report, report
 from aic_desktop.services.example import published_cases
@@ -34,7 +34,8 @@ def test_the_header_says_who_graft_cytopenia_and_outcome() -> None:
         "Conditioning": "thiotepa 8 mg/kg, treosulfan 14 g/m² ×3, fludarabine 40 mg/m² ×4,"
         " anti-thymocyte globulin 15 mg/kg ×3",
         "Cytopenia": "Evans syndrome (AIT +58, AIHA +83)",
-        "Response by criteria": "Platelet response by ITP IWG 2009 from +58: NR.",
+        "Response by counts": "by ITP IWG 2009 and AIHA consensus 2020, counts before the next treatment was"
+        " begun",
         "Transfusions": "platelets at least 1 unit, red cells at least 1 unit",
         "Outcome": "dead +200 or later: autoimmune cytopenia",
         "Open checks": "2 warnings · 2 notes",
@@ -43,15 +44,16 @@ def test_the_header_says_who_graft_cytopenia_and_outcome() -> None:
 
 def test_a_row_tells_line_agent_dose_days_and_response() -> None:
     found = page(published_cases()[0])
-    assert COLUMNS == ("Line", "Treatment", "Dose", "Days after HSCT", "Response reported")
+    assert COLUMNS == ("Line", "Treatment", "Dose", "Days after HSCT", "Reported", "By counts")
     assert cells(found, "corticosteroids") == (
         "1",
         "corticosteroids",
         "2 mg/kg/d",
         "+61, end not known",
         "none",
+        "",
     )
-    assert cells(found, "daratumumab")[2:] == ("16 mg/kg ×6", "+118 to +144 or later", "complete, +143")
+    assert cells(found, "daratumumab")[2:] == ("16 mg/kg ×6", "+118 to +144 or later", "complete, +143", "CR")
     assert cells(found, "abatacept, before HSCT")[3] == "age 6 y"
 
 
@@ -100,7 +102,7 @@ def test_without_being_asked_for_nothing_identifies(secret: str) -> None:
     found = page(identified())
     assert secret not in words(found)
     assert facts(found)["Graft"] == "HSCT 1: bone marrow; HSCT 2 +326: entered"
-    assert cells(found, "rituximab")[3:] == ("+69 to +76", "none, +111")
+    assert cells(found, "rituximab")[3:] == ("+69 to +76", "none, +111", "")
     assert facts(found)["Outcome"] == "alive +354"
     assert "Without identifiers" in found.foot[1]
 
@@ -144,3 +146,33 @@ def test_a_case_with_nothing_but_its_id_has_a_page() -> None:
     assert found.title == "Case without code"
     assert facts(found)["Outcome"] == "no follow-up yet"
     assert found.rows == ()
+
+
+@pytest.mark.parametrize(
+    ("begun", "judged"),
+    [("+90", ("NR", "R", "CR")), ("91..95", ("NR", "R–CR", "CR?"))],  # +92 may be before it or after
+)
+def test_a_treatment_is_judged_by_its_own_counts_until_the_next_is_begun(
+    begun: str, judged: tuple[str, ...]
+) -> None:
+    chart = Chart("J1")
+    chart.add(Cytopenia, episode="1", lineage="platelets", onset="+40")
+    chart.treat("prednisolone", "+42")
+    chart.treat("rituximab", "+70")
+    chart.treat("daratumumab", begun)
+    for day, value in (
+        ("+41", "5"),
+        ("+50", "8"),
+        ("+60", "12"),
+        ("+75", "45"),
+        ("+92", "120"),
+        ("+120", "150"),
+    ):
+        chart.add(Count, day=day, analyte="platelets", value=value)
+    assert tuple(row.cells[5] for row in page(chart.case).rows) == judged
+
+
+def test_what_was_begun_before_a_lineage_fell_is_not_judged_by_it() -> None:
+    found = page(published_cases()[1])
+    assert cells(found, "prednisolone")[5] == "AIT NR"
+    assert cells(found, "rituximab")[5] == "AIT NR?"
