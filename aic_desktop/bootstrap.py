@@ -6,7 +6,7 @@ import re
 import signal
 import sys
 from contextlib import closing, contextmanager, nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from aic_desktop.domain.changes import ChangeSet
+    from aic_desktop.reporting.scene import Options
     from aic_desktop.services.cases import Cases
     from aic_desktop.services.checks import RegistryReport
     from aic_desktop.services.cohort import Cohorts
@@ -126,13 +127,14 @@ def write_example(location: str) -> str:
 
 def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> str:
     """A patient's timeline as a figure; what was done, in words. Needs no display."""
-    from aic_desktop.reporting.scene import Options, timeline
+    from aic_desktop.reporting.scene import timeline
     from aic_desktop.reporting.scene.asked import analytes_asked, zero_asked
 
     with closing(open_registry(location)) as store:
-        cases = cases_of(store)
+        cases, options = cases_of(store), _chosen_options(store)
         case = cases.open(cases.id_of(code))
-    scene = timeline(case, Options(panels=analytes_asked(case, asked.analytes)))
+    panels = analytes_asked(case, asked.analytes) or options.panels
+    scene = timeline(case, replace(options, panels=panels))
     zero = zero_asked(case, asked.zero)
     with _drawing():
         from aic_desktop.ui.figure import Look, write_figure
@@ -147,8 +149,8 @@ def write_report(location: str, code: str, out: Path, with_identifiers: bool, gr
     from aic_desktop.services.reporting import report_of
 
     with closing(open_registry(location)) as store:
-        cases = cases_of(store)
-        page = report_of(cases, cases.id_of(code), name_of(location), with_identifiers)
+        cases, options = cases_of(store), _chosen_options(store)
+        page = report_of(cases, cases.id_of(code), name_of(location), with_identifiers, options)
     with _drawing():
         from aic_desktop.ui.figure_files import write_picture
         from aic_desktop.ui.report_page import report_picture
@@ -165,9 +167,9 @@ def write_comparison(location: str, codes: "Sequence[str]", out: Path, asked: Fi
     from aic_desktop.store.cohort import RegistryCohort
 
     analyte = coded("analytes", asked.analytes[0]) if asked.analytes else "platelets"
-    wanted = Asked(analyte, asked.zero, asked.days, asked.together)
     with closing(open_registry(location)) as store:
         cases = cases_of(store)
+        wanted = Asked(analyte, asked.zero, asked.days, asked.together, _chosen_options(store))
         ids = [cases.id_of(code) for code in codes] or [row.id for row in cases.rows()]
         found = Comparisons(RegistryCohort(store.database)).compare(wanted, ids)
     with _drawing():
@@ -235,6 +237,14 @@ def take_screenshot(
         from aic_desktop.ui.screenshot import take
 
         return take(location, out, patient, page or ("case" if location else "welcome"), size, registry)
+
+
+def _chosen_options(store: "RegistryStore") -> "Options":
+    """What was chosen in the window for the timelines of this registry."""
+    from aic_desktop.services.timelines import timeline_options
+    from aic_desktop.store.settings import SettingTable
+
+    return timeline_options(SettingTable(store.database, login_name()))
 
 
 def _create_with(location: str, change_set: "ChangeSet") -> None:

@@ -12,6 +12,7 @@ from aic_desktop.ui import theme
 from aic_desktop.ui.jobs import Jobs
 
 if TYPE_CHECKING:
+    from aic_desktop.reporting.scene import Options
     from aic_desktop.ui.figure_dialog import Subject
     from aic_desktop.ui.pages.board import BoardPage
     from aic_desktop.ui.pages.case import CasePage
@@ -60,6 +61,13 @@ class DeskPages(QStackedWidget):
             if page is not None and self.currentWidget() is page:
                 return page.figure
         return self.case.timeline.figure if self.case is not None and self.on_case else None
+
+    @property
+    def options(self) -> "Options":
+        """What was chosen for the timelines of this registry; StoreError."""
+        from aic_desktop.services.timelines import timeline_options
+
+        return timeline_options(self._registry.settings)
 
     def show_cases(self, rows: tuple[CaseRow, ...]) -> None:
         """The list shows other cases, or other facts of them."""
@@ -132,7 +140,7 @@ class DeskPages(QStackedWidget):
         if self.compare is None:
             from aic_desktop.ui.pages.compare import ComparePage
 
-            self.compare = ComparePage(self._registry.comparisons(), self._jobs)
+            self.compare = ComparePage(self._registry.comparisons(), self._jobs, self._registry.settings)
             self.compare.case_requested.connect(self.case_requested)
             self.compare.said.connect(self.said)
             self.addWidget(self.compare)

@@ -196,7 +196,9 @@ class RegistryCommands(QObject):
         with self._said():
             self._desk.flush()
             asked = (self._cases, self._desk.case_id, self._name)
-            subject = CaseReport(report_of(*asked), report_of(*asked, with_identifiers=True))
+            options = self._desk.pages.options
+            plain, identified = (report_of(*asked, whose, options) for whose in (False, True))
+            subject = CaseReport(plain, identified)
             self._offer(FigureDialog(self._desk.window(), subject, self._ask, self._settings))
 
     def _offer(self, dialog: "FigureDialog") -> None:

@@ -246,6 +246,25 @@ def test_what_a_timeline_cannot_be_drawn_of_or_to_is_said(
 
 
 @pytest.mark.usefixtures("qapp")
+def test_figures_follow_what_was_chosen_for_the_timelines_of_the_registry(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = bootstrap.registry(str(registry))
+    opened.settings.put("timeline", {"units": {"haemoglobin": "g/L"}, "panels": ["haemoglobin"]})
+    opened.cases.close()
+    out = registry.parent / "P2.svg"
+
+    for command in ("timeline", "report", "compare"):
+        whom = () if command == "compare" else ("--patient", "P2")
+        analyte = ("--analyte", "haemoglobin") if command == "compare" else ()
+        assert said(capsys, command, registry, *whom, *analyte, "--to", out)[0] == 0
+        drawn = out.read_text(encoding="utf-8")
+        assert "g/L</text>" in drawn
+        assert ">86</text>" in drawn or command == "compare"
+        assert ">Platelets</text>" not in drawn
+
+
+@pytest.mark.usefixtures("qapp")
 def test_a_case_is_put_on_a_page(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = registry.parent / "P2.pdf"
 

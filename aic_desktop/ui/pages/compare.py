@@ -26,6 +26,8 @@ from aic_desktop.reporting.pictures.compare import COLUMNS, rows
 from aic_desktop.reporting.scene.zeros import title_of
 from aic_desktop.services.comparing import Comparisons
 from aic_desktop.services.ports import CaseRow
+from aic_desktop.services.settings import RegistrySettings
+from aic_desktop.services.timelines import timeline_options
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort_pictures.view import PictureView
 from aic_desktop.ui.comparison_figure import ComparisonFigure
@@ -50,10 +52,16 @@ class ComparePage(QWidget):
     case_requested = Signal(object)  # its id
     said = Signal(str)
 
-    def __init__(self, comparisons: Comparisons, jobs: Jobs, parent: QWidget | None = None) -> None:
-        """Nothing is read before the page is shown."""
+    def __init__(
+        self,
+        comparisons: Comparisons,
+        jobs: Jobs,
+        settings: RegistrySettings,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Nothing is read before the page is shown; units and lines are those chosen for timelines."""
         super().__init__(parent)
-        self._comparisons, self._jobs = comparisons, jobs
+        self._comparisons, self._jobs, self._settings = comparisons, jobs, settings
         self._cases: tuple[CaseRow, ...] = ()
         self._asked = Asked()
         self._found: Comparison | None = None
@@ -117,7 +125,8 @@ class ComparePage(QWidget):
             return
 
         def compare(progress: Progress) -> Comparison:
-            return self._comparisons.compare(asked, cases, progress)
+            wanted = replace(asked, options=timeline_options(self._settings))
+            return self._comparisons.compare(wanted, cases, progress)
 
         self._job = self._jobs.start(compare)
         self._job.progressed.connect(self._on_progressed)

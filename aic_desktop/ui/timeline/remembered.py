@@ -4,9 +4,8 @@ from PySide6.QtCore import QObject, Signal
 
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
+from aic_desktop.services.timelines import CHOICE
 from aic_desktop.ui.timeline.view import TimelineView
-
-_NAME = "timeline"
 
 
 class Remembered(QObject):
@@ -18,11 +17,11 @@ class Remembered(QObject):
         """StoreError when the choices cannot be read."""
         super().__init__(view)
         self._settings = settings
-        view.choose(settings.get(_NAME))
+        view.choose(settings.get(CHOICE))
         view.options_chosen.connect(self._on_chosen)
 
     def _on_chosen(self, options: dict[str, object]) -> None:
         try:
-            self._settings.put(_NAME, options or None)
+            self._settings.put(CHOICE, options or None)
         except StoreError as error:
             self.said.emit(f"{error} The timeline's choices hold until the program is closed.")
