@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from aic_desktop.domain.criteria import Response
 from aic_desktop.reporting.pictures.bars import NOT_REPORTED, Bar, StackedBars
-from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height
+from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height, readable_on
 from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 
 _ROLE = "platelets"
@@ -105,9 +105,7 @@ def _write(canvas: Canvas, box: QRectF, level: str, words: str) -> None:
     if level in _PATTERNS:
         ground = QRectF(left - 3, box.top() + 4, width + 6, box.height() - 8)
         canvas.painter.fillRect(ground, QColor(palette.ground))
-    far = abs(QColor(_colour(canvas, level)).lightness() - QColor(palette.ink).lightness())
-    near = abs(QColor(_colour(canvas, level)).lightness() - QColor(palette.ground).lightness())
-    canvas.text(left, box.center().y(), words, palette.ink if far >= near else palette.ground)
+    canvas.text(left, box.center().y(), words, readable_on(palette, _colour(canvas, level)))
 
 
 def _name(bar: Bar) -> str:

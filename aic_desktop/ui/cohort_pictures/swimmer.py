@@ -9,10 +9,9 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from aic_desktop.reporting.pictures.swimmer import MARKS, Ending, Lane, Mark, Segment, SwimmerPlot
 from aic_desktop.reporting.scene.model import End
-from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height
+from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height, readable_on
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
-from aic_desktop.ui.timeline.palette import Palette
 
 _SHAPES = {"hsct": ("graft", False), "onset": ("event", True), "response": ("up", True),
            "complete": ("up", False), "relapse": ("down", False)}  # fmt: skip
@@ -137,7 +136,7 @@ class SwimmerDrawing:
         if (segment.solid or not segment.doses) and width + 6 <= until - first:
             certain = self.frame.x(segment.start_hi) <= first + 3
             colour = _colours(canvas, segment)[0 if certain else 1]
-            canvas.text(first + 3, middle, segment.short, _on(canvas.style.palette, colour))
+            canvas.text(first + 3, middle, segment.short, readable_on(canvas.style.palette, colour.name()))
         elif right + width + 6 <= room:
             canvas.text(right + 3, middle, segment.short, canvas.style.palette.ink)
 
@@ -214,13 +213,6 @@ def _colours(canvas: Canvas, segment: Segment) -> tuple[QColor, QColor]:
     """Of what is certain and of what is not."""
     palette = canvas.style.palette
     return QColor(palette.of(segment.role)), QColor(palette.tint(segment.role, 0.4))
-
-
-def _on(palette: Palette, colour: QColor) -> str:
-    """What is read on a colour: ink or ground, whichever is further from it."""
-    light = colour.lightness()
-    far = abs(light - QColor(palette.ink).lightness()) >= abs(light - QColor(palette.ground).lightness())
-    return palette.ink if far else palette.ground
 
 
 def _name(lane: Lane) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from aic_desktop.ui.timeline.canvas import Canvas, Style
+from aic_desktop.ui.timeline.palette import Palette, grey
 
 MARGIN = 6.0
 LEADING = 3.0  # pixels between lines of text
@@ -18,6 +19,12 @@ Sign = tuple[Callable[[Canvas, QRectF], None], str]  # what paints it into a box
 def line_height(style: Style) -> float:
     """From one line of text to the next."""
     return style.metrics.height() + LEADING
+
+
+def readable_on(palette: Palette, colour: str) -> str:
+    """What is read best on a colour, ink or ground: whichever is further from it to the eye."""
+    here, ink, ground = (int(grey(shade)[1:3], 16) for shade in (colour, palette.ink, palette.ground))
+    return palette.ink if abs(here - ink) >= abs(here - ground) else palette.ground
 
 
 def wrapped(style: Style, texts: Sequence[str], width: float) -> list[str]:
