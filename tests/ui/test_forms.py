@@ -25,6 +25,7 @@ from aic_desktop.domain.records import (
     Treatment,
 )
 from aic_desktop.domain.spec import field_of, fields_of
+from aic_desktop.reporting.totals import transfused_words
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import published_cases
 from aic_desktop.services.ports import StoreError
@@ -459,3 +460,19 @@ def test_the_form_of_a_record_follows_a_change_made_in_the_table(example: CaseSe
     form.show_record(treatment)
     example.type_text(treatment, field_of(Treatment, "ongoing"), "no")
     assert line(form, "Ongoing").text() == YesNo.NO.label
+
+
+def test_what_transfusions_and_doses_come_to_is_said_under_their_tables(
+    example: CaseSession, qtbot: QtBot
+) -> None:
+    table = RecordTable(example, Transfusion, total=transfused_words)
+    show(qtbot, table)
+    assert example.case is not None
+    table.show_owner(example.case.id)
+    assert table.total.text() == "Platelets: at least 1 unit in all.\nRed cells: at least 1 unit in all."
+    blank = table.model.rowCount() - 1
+    for column, text in enumerate(("plasma", "300", "", "4")):
+        assert table.model.setData(table.model.index(blank, column), text)
+    assert "Plasma: 4 units in all." in table.total.text()
+    example.cases.undo()
+    assert "Plasma: 4" not in table.total.text()

@@ -13,7 +13,26 @@ from tests.charts import Chart
     [
         ([], None),
         ([{"day": "+61", "units": "163"}], Tally(163, 163)),
-        ([{"units": "18"}, {"day": "+70", "units": "2"}], Tally(20, 20)),
+        ([{"units": "18"}, {"day": "+70", "units": "2"}], Tally(18, 20)),
+        ([{"units": "18"}, {"day": "+70", "units": "20"}], Tally(20, 38)),
+        ([{"day": "+60", "until": "+90", "units": "18"}, {"day": "+70", "units": "2"}], Tally(18, 18)),
+        ([{"day": "+60", "until": "+90", "units": "18"}, {"day": "+70", "units": "20"}], Tally(20, 20)),
+        ([{"day": "+60", "until": "+90", "units": "18"}, {"day": "+91", "units": "2"}], Tally(20, 20)),
+        ([{"day": "+60", "until": "+90", "units": "18"}, {"day": "88..93", "units": "2"}], Tally(18, 20)),
+        (
+            [
+                {"day": "+60", "until": "+90", "units": "18"},
+                {"day": "+70", "until": "+75", "units": "1", "daily": "yes"},
+            ],
+            Tally(18, 18),
+        ),
+        (
+            [
+                {"day": "+60", "until": "+90", "units": "18"},
+                {"day": "+88", "units": "1", "daily": "yes"},
+            ],
+            Tally(18, None),
+        ),
         ([{"day": "+70"}], Tally(1, None)),
         ([{"day": "+87", "until": "+98", "units": "2", "daily": "yes"}], Tally(24, 24)),
         ([{"day": "83..87", "until": "+98", "units": "1", "daily": "yes"}], Tally(12, 16)),

@@ -91,7 +91,7 @@ from aic_desktop.domain.criteria.therapy import (
     reported_as,
     therapy,
 )
-from aic_desktop.domain.criteria.transfusion import units_transfused
+from aic_desktop.domain.criteria.transfusion import Transfused, transfused, units_transfused
 
 __all__ = [
     "CORTICOSTEROID",
@@ -117,6 +117,7 @@ __all__ = [
     "Serotherapy",
     "SexMismatch",
     "Tally",
+    "Transfused",
     "Windows",
     "abo_mismatch",
     "against_cytopenia",
@@ -177,6 +178,7 @@ __all__ = [
     "steroid_dependent",
     "surely_before",
     "therapy",
+    "transfused",
     "transfusion_independent",
     "type_among",
     "type_of",

@@ -64,7 +64,7 @@ def neutrophils_on_g_csf(case: Case) -> Iterator[Check]:
 
 
 def total_beside_single_transfusions(case: Case) -> Iterator[Check]:
-    """Units of a total over days beside units of single days within them: both are counted."""
+    """Units of a total over days beside units of single days that may lie within them."""
     for total in case.transfusions:
         if not _one_day(case, total):
             singles = [t for t in case.transfusions if _one_day(case, t) and t.product is total.product]
@@ -72,7 +72,7 @@ def total_beside_single_transfusions(case: Case) -> Iterator[Check]:
             if total.product and inside:
                 message = (
                     f"{len(inside)} single entries of {total.product.label} may fall into the days of this "
-                    "total. They are counted apart: make sure that no unit is entered twice."
+                    "total. They are counted as part of it: correct the total if they were given beside it."
                 )
                 within = (total.day, total.until, *(t.day for t in inside))
                 yield note("total_beside_single_transfusions", total, "units", message, *within)

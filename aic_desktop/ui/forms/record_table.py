@@ -1,13 +1,19 @@
 """A table of records under a short heading."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Record, RecordId
 from aic_desktop.ui import theme
 from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.models.record_table import RecordTableModel
+
+Total = Callable[[Case, RecordId], str]
+"""What the records of an owner come to, in words; "" for nothing to say."""
 
 
 class RecordTable(QWidget):
@@ -15,9 +21,13 @@ class RecordTable(QWidget):
 
     current = Signal(object)  # the record of the row in hand, the blank one included
 
-    def __init__(self, session: CaseSession, record: type[Record], heading: str = "") -> None:
-        """Empty until `show_owner`."""
+    def __init__(
+        self, session: CaseSession, record: type[Record], heading: str = "", total: Total | None = None
+    ) -> None:
+        """Empty until `show_owner`; `total` says what the rows of an owner come to."""
         super().__init__()
+        self._session, self._total, self._owner = session, total, ""
+        self.total = QLabel()
         self.record = record
         self.model = RecordTableModel(session, record)
         self.view = CellsView(self.model, self)
@@ -30,6 +40,11 @@ class RecordTable(QWidget):
             theme.dress(head, "heading")
             column.addWidget(head)
         column.addWidget(self.view)
+        if total is not None:
+            theme.dress(self.total, "small")
+            self.total.setWordWrap(True)
+            self.total.hide()
+            column.addWidget(self.total)
         self.view.selectionModel().currentRowChanged.connect(self._on_row)
         self.model.modelReset.connect(self._on_reset)
         session.changed.connect(self._on_changed)
@@ -37,6 +52,15 @@ class RecordTable(QWidget):
     def show_owner(self, owner: RecordId | None) -> None:
         """Show what belongs to `owner`."""
         self.model.show_owner(owner)
+        self._owner = owner or ""
+        self._add_up()
+
+    def _add_up(self) -> None:
+        """Say what the rows come to."""
+        case = self._session.case
+        words = self._total(case, self._owner) if self._total and case and self._owner else ""
+        self.total.setText(words)
+        self.total.setVisible(bool(words))
 
     def select(self, record_id: RecordId, column: int = 0) -> bool:
         """Make a record's row the one in hand; False if it is not in this table."""
@@ -65,5 +89,6 @@ class RecordTable(QWidget):
         self.current.emit(self.model.record_at(current.row()))
 
     def _on_changed(self, change_set: object) -> None:
+        self._add_up()
         if change_set is not None:
             self.current.emit(self.current_record())

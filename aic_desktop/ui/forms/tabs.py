@@ -22,6 +22,7 @@ from aic_desktop.domain.records import (
     Transplant,
     Treatment,
 )
+from aic_desktop.reporting.totals import doses_words, transfused_words
 from aic_desktop.ui.forms.count_grid import CountGrid
 from aic_desktop.ui.forms.record_form import RecordForm
 from aic_desktop.ui.forms.record_table import RecordTable
@@ -225,7 +226,7 @@ def tabs(session: CaseSession) -> dict[str, QWidget]:
         "cytopenia": _cytopenia(session),
         "treatments": _treatments(session),
         "counts": CountsTab(session),
-        "transfusions": TablesTab(session, ((RecordTable(session, Transfusion),),)),
+        "transfusions": TablesTab(session, ((RecordTable(session, Transfusion, total=transfused_words),),)),
         "events": TablesTab(session, ((RecordTable(session, Event),),)),
         "follow_up": _sized(OwnersTab(session, FollowUp, columns=2), 300, 740),
     }
@@ -253,6 +254,6 @@ def _cytopenia(session: CaseSession) -> QWidget:
 
 
 def _treatments(session: CaseSession) -> QWidget:
-    doses = RecordTable(session, Dose, "Doses and dose steps of this treatment")
+    doses = RecordTable(session, Dose, "Doses and dose steps of this treatment", doses_words)
     reactions = RecordTable(session, Reaction, "Reactions to it")
     return _sized(OwnersTab(session, Treatment, (doses, reactions)), 290, 390, 330)
