@@ -104,7 +104,7 @@ def test_alt_and_the_arrows_move_a_dose_and_enter_keeps_it_as_one_step(
     taper.highlight("dose-8")
     for _ in range(3):
         press(taper, Key.Key_Right, Modifier.AltModifier)
-    assert taper._strip.words == ("rituximab, day: day +67 → day +70. Enter keeps it, Esc puts it back.")
+    assert taper._strip.words == ("rituximab, day: +67 → +70. Enter keeps it, Esc puts it back.")
     assert taper._sheet.carried is not None
     with qtbot.waitSignal(taper.day_moved) as moved:
         press(taper, Key.Key_Return)
@@ -116,9 +116,9 @@ def test_alt_and_the_arrows_move_a_dose_and_enter_keeps_it_as_one_step(
 def test_the_start_and_the_end_of_a_course_are_moved_by_different_keys(taper: TimelineView) -> None:
     taper.highlight("treatment-2")
     press(taper, Key.Key_Left, Modifier.AltModifier)
-    assert taper._strip.words.startswith("prednisolone, stop: day +125 → day +124")
+    assert taper._strip.words.startswith("prednisolone, stop: +125 → +124")
     press(taper, Key.Key_Left, Modifier.AltModifier | Modifier.ShiftModifier)
-    assert taper._strip.words.startswith("prednisolone, start: day +110 → day +109")
+    assert taper._strip.words.startswith("prednisolone, start: +110 → +109")
 
 
 @pytest.mark.parametrize("way", ["escape", "another mark", "leaving"])

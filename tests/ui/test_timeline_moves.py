@@ -64,7 +64,7 @@ def test_a_dose_is_carried_to_another_day_as_one_step(opened: CasePage) -> None:
     view = turn_to(opened, CASES["taper"]())
     start = place_of_record(view, "dose-8")  # rituximab on +67
     drag(view, start, by_days(view, start, 3), let_go=False)
-    assert view._strip.words == "rituximab, day: day +67 → day +70"
+    assert view._strip.words == "rituximab, day: +67 → +70"
     assert stored(opened, "dose-8").day.text == "+67"  # type: ignore[union-attr]
     QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 3))
     moved = stored(opened, "dose-8")
@@ -94,7 +94,7 @@ def test_an_imprecise_end_becomes_exact_and_says_so_before_it_is_let_go(opened: 
     view = turn_to(opened, CASES["taper"]())
     start = end_of(view, "treatment-5", 1)  # ciclosporin until 170..180
     drag(view, start, by_days(view, start, 5), let_go=False)
-    assert view._strip.words.endswith("day +170 to +180 → day +185, from then on an exact day")
+    assert view._strip.words.endswith("ciclosporin, stop: +170 to +180 → +185, from then on exact")
     QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 5))
     course = stored(opened, "treatment-5")
     assert isinstance(course, Treatment)
@@ -125,7 +125,7 @@ def test_a_day_entered_as_a_date_stays_a_date(opened: CasePage) -> None:
     view = turn_to(opened, CASES["dated"]())
     start = place_of_record(view, "dose-1")  # rituximab on 14.3.2020, day +13
     drag(view, start, by_days(view, start, 7), let_go=False)
-    assert "day +13 → day +20 (2020-03-21)" in view._strip.words
+    assert "+13 → +20 (2020-03-21)" in view._strip.words
     QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 7))
     dose = stored(opened, "dose-1")
     assert isinstance(dose, Dose)

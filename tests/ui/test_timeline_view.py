@@ -357,7 +357,9 @@ def test_text_is_never_smaller_than_12_pixels(view: TimelineView) -> None:
 def test_a_closed_timeline_leaves_nothing_behind() -> None:
     view = TimelineView()
     shown(view, CASES["taper"]())
+    view.table_action.trigger()
     board, hand = weakref.ref(view._board), weakref.ref(view._board.hand)
+    table, tip = weakref.ref(view._table), weakref.ref(view._steering._tip)
     gone = weakref.ref(view)
     view.close()
     view.deleteLater()
@@ -365,4 +367,4 @@ def test_a_closed_timeline_leaves_nothing_behind() -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     QApplication.processEvents()
     gc.collect()
-    assert (gone(), board(), hand()) == (None, None, None)
+    assert [part() for part in (gone, board, hand, table, tip)] == [None] * 5

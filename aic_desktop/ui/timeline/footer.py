@@ -28,7 +28,7 @@ class Footer(QWidget):
         self._words: list[listing.Word] = []
         self._hits: list[Hit] = []
         self._hidden = 0
-        self._tip = Tip(self)
+        self._tip = Tip(self, parent)
         self._open = False
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

@@ -71,10 +71,10 @@ class Move(NamedTuple):
 
     def words(self, date: str) -> str:
         """What letting go will do; `date` of the day where day 0 is known, else empty."""
-        to = f"day {signed(self.day)}{f' ({date})' if date else ''}"
+        to = f"{signed(self.day)}{f' ({date})' if date else ''}"
         if not self.changes:
             return f"{self.grip.name}: {self.grip.before}"
-        exactly = "" if self.grip.exact else ", from then on an exact day"
+        exactly = "" if self.grip.exact else ", from then on exact"
         return f"{self.grip.name}: {self.grip.before} → {to}{exactly}"
 
 
@@ -167,7 +167,7 @@ class Grips:
         assert span is not None
         label = field_of(type(record), name).label.lower()
         lane, row, agent = place
-        words = day_words(span)
+        words = day_words(span).removeprefix("day ")
         owner = ((record.id, name),)
         return Grip(owner, f"{agent}, {label}", lane, row, side, at, day, *limits, words, point.exact)
 

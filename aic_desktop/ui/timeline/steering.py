@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QKeyCombination, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.timepoint import TimePoint
@@ -37,12 +38,12 @@ class Steering(QObject):
     fit_wanted = Signal()
     episode_wanted = Signal()
 
-    def __init__(self, sheet: Sheet, board: Board, strip: Strip, parent: QObject) -> None:
+    def __init__(self, sheet: Sheet, board: Board, strip: Strip, parent: QWidget) -> None:
         """Listens to the board's hand from the start."""
         super().__init__(parent)
         self._sheet, self._board, self._strip = sheet, board, strip
         self._case: Case | None = None
-        self._tip = Tip(board)
+        self._tip = Tip(board, parent)
         self.cursor = Cursor(self)
         hand = board.hand
         hand.pointed.connect(self._on_pointed)

@@ -9,12 +9,12 @@ _EDGE = 4
 
 
 class Tip(QLabel):
-    """Lies over the window of its owner while something is pointed at."""
+    """Lies over a part of the window, and wholly within it, while something of its owner is pointed at."""
 
-    def __init__(self, owner: QWidget) -> None:
-        """Nothing is said yet."""
-        super().__init__(owner)
-        self._owner = owner
+    def __init__(self, owner: QWidget, within: QWidget) -> None:
+        """Nothing is said yet; `within` holds the owner."""
+        super().__init__(within)
+        self._owner, self._within = owner, within
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFrameShape(QFrame.Shape.Box)
         self.setMargin(4)
@@ -23,23 +23,20 @@ class Tip(QLabel):
         self.hide()
 
     def say(self, words: str, at: QPoint) -> None:
-        """Show words beside a pixel of the owner, wholly within its window; nothing for none."""
-        window = self._owner.window()
+        """Show words beside a pixel of the owner; nothing for none."""
         if not words:
             self.hide()
             return
-        if self.parentWidget() is not window:
-            self.setParent(window)
         self.setPalette(QToolTip.palette())
         self.setFont(QToolTip.font())
         self.setText(words)
-        room = window.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+        room = self._within.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
         widest = min(_WIDEST, room.width())
         self.setMaximumWidth(widest)
         wide = self.fontMetrics().horizontalAdvance(words) + 4 * self.margin()
         width = min(wide, widest)
         self.resize(width, min(self.heightForWidth(width), room.height()))
-        corner = self._owner.mapTo(window, at) + _BESIDE
+        corner = self._owner.mapTo(self._within, at) + _BESIDE
         x = max(min(corner.x(), room.right() - self.width()), room.left())
         y = corner.y()
         if y + self.height() > room.bottom():
