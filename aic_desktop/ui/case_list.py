@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
@@ -26,6 +25,7 @@ from aic_desktop.ui import theme
 from aic_desktop.ui.case_invitation import invitation
 from aic_desktop.ui.case_order import CaseOrder
 from aic_desktop.ui.case_row import CaseRowDelegate
+from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.models.case_list import CaseListModel, Order
 
 CHIPS = (
@@ -285,15 +285,13 @@ class CaseList(QFrame):
         self._tell_count()
 
     def _head(self) -> QVBoxLayout:
-        chips = QHBoxLayout()
-        chips.setSpacing(theme.GRID // 4)
+        chips = Flow(theme.GRID // 4)
         for number, (text, _kind, tip) in enumerate(CHIPS):
             chip = _chip(text, tip)
             chip.setChecked(number == 0)
             self.chips.addButton(chip, number)
             chips.addWidget(chip)
         chips.addWidget(self.dead)
-        chips.addStretch(1)
         head = QVBoxLayout()
         head.setContentsMargins(2 * theme.GRID, 0, theme.GRID, 0)
         head.setSpacing(theme.GRID)

@@ -289,7 +289,7 @@ class Desk(QSplitter):
         self.addWidget(self.list)
         self.addWidget(self.pages)
         self.setStretchFactor(1, 1)
-        self.setSizes([38 * theme.GRID, 1000])
+        self.setSizes([41 * theme.GRID, 1000])
         self.setChildrenCollapsible(False)
         self.setHandleWidth(1)
 

@@ -5,7 +5,7 @@ from typing import cast
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import RecordId
@@ -18,6 +18,7 @@ from aic_desktop.ui.cohort.waiting import Waiting
 from aic_desktop.ui.cohort_pictures import PictureView, picture_of
 from aic_desktop.ui.figure_dialog import Choice
 from aic_desktop.ui.figure_files import Picture
+from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.jobs import Jobs, Progress
 
 ZEROS = ((Zero.HSCT, "HSCT"), (Zero.ONSET, "onset of the cytopenia"), (Zero.AGENT, "first index agent"))
@@ -146,13 +147,9 @@ class PlotsTab(QWidget):
         csv.setToolTip("What is drawn as CSV; File, Save figure saves the picture itself")
         csv.setAutoDefault(True)
         csv.clicked.connect(self.copy_csv)
-        row = QHBoxLayout()
-        row.setSpacing(theme.GRID)
-        for part in (self.kind, self._zero_label, self.zero):
+        row = Flow(theme.GRID)
+        for part in (self.kind, self._zero_label, self.zero, self.waiting, csv):
             row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.waiting)
-        row.addWidget(csv)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GRID, 0, 0)
         column.setSpacing(theme.GRID)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QStyle, 
 from aic_desktop.reporting.pictures import Item, Plot, description
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort_pictures.drawing import Drawing, drawing
+from aic_desktop.ui.flow import Elided
 from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style, pen
 from aic_desktop.ui.timeline.framed import FRAME, Framed
 
@@ -138,7 +139,7 @@ class PictureView(Framed):
         self.empty = QLabel(NOTHING, self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
-        self._read_out = QLabel(hint, self)
+        self._read_out = Elided(hint, self)
         self._read_out.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._read_out.setContentsMargins(theme.GRID, 2, theme.GRID, theme.GRID // 2)
         theme.dress(self._read_out, "quiet")

@@ -83,7 +83,7 @@ class CountGrid(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(16, 8, 16, 8)
         outer.addWidget(self._pages)
-        self.setTabOrder(self.view, self._add)
+        self.setTabOrder(self._add, self.view)
         self.preview.shown.connect(self._on_preview)
         self.preview.finished.connect(self._on_grid)
         session.changed.connect(self._on_changed)

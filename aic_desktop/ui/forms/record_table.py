@@ -38,6 +38,7 @@ class RecordTable(QWidget):
         if heading:
             head = QLabel(heading)
             theme.dress(head, "heading")
+            head.setWordWrap(True)
             column.addWidget(head)
         column.addWidget(self.view)
         if total is not None:

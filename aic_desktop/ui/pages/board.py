@@ -241,7 +241,8 @@ class BoardPage(QWidget):
         legend = QLabel(f"{shapes}\n{_HOW}")
         for label in (legend, self._foot):
             theme.dress(label, "small")
-        self._foot.setWordWrap(True)
+            label.setWordWrap(True)
+        self._title.setWordWrap(True)
         self._build_table()
         nobody = QLabel("No case to look at: enter one, or widen the search on the left.")
         nobody.setAlignment(Qt.AlignmentFlag.AlignCenter)

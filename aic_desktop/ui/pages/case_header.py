@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from aic_desktop.domain import criteria, timepoint
 from aic_desktop.domain.case import Case
@@ -12,6 +12,7 @@ from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.reporting.completeness import completeness
 from aic_desktop.ui import theme
+from aic_desktop.ui.flow import Elided
 
 
 class CaseHeader(QFrame):
@@ -25,10 +26,10 @@ class CaseHeader(QFrame):
         theme.dress(self, "case header")
         self._code = QLabel()
         theme.dress(self._code, "title")
-        self._person = QLabel()
-        self._label = QLabel()
+        self._person = Elided()
+        self._label = Elided()
         theme.dress(self._label, "heading")
-        self._graft = QLabel()
+        self._graft = Elided()
         theme.dress(self._graft, "small")
         self._checks = QToolButton()
         self._checks.setAutoRaise(True)
@@ -40,6 +41,7 @@ class CaseHeader(QFrame):
         first.setSpacing(16)
         for widget in (self._code, self._person, self._label):
             first.addWidget(widget)
+            widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         first.addStretch(1)
         second = QHBoxLayout()
         second.addWidget(self._graft)

@@ -32,7 +32,10 @@ from aic_desktop.ui.cohort.plots import PlotFigure, PlotsTab
 from aic_desktop.ui.cohort.table1 import Table1View
 from aic_desktop.ui.cohort.waiting import Waiting
 from aic_desktop.ui.copying import copy_table
+from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.jobs import Jobs, Progress
+
+AGENT_LETTERS = 24
 
 
 class CohortPage(QWidget):
@@ -255,11 +258,9 @@ class CohortPage(QWidget):
         how.toggled.connect(self._notes.setVisible)
         choose = _toggle("&Rows and columns", "Groups, figures, rows and columns of Table 1")
         choose.toggled.connect(self.choice.setVisible)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.GRID)
+        foot = Flow(theme.GRID)
         for part in (choose, how):
             foot.addWidget(part)
-        foot.addStretch(1)
         for words, tip, slot in (
             ("Copy Ta&ble 1", "For a word processor, or as text", self.copy_table),
             ("Copy pat&ients", "For a word processor or a spreadsheet", self.copy_patients),
@@ -290,6 +291,8 @@ class CohortPage(QWidget):
         label.setBuddy(self.agent)
         self.agent.setToolTip("First dose, number of doses and response are those of this treatment")
         self.agent.setAccessibleName("Index treatment")
+        self.agent.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.agent.setMinimumContentsLength(AGENT_LETTERS)
         row.addWidget(self._title, 1)
         row.addWidget(self.waiting)
         row.addWidget(label)
