@@ -49,8 +49,7 @@ class Sets:
 
     def _chosen(self) -> list[tuple[Lineage, Criteria]]:
         lineages = dict.fromkeys(lineage for _, lineage in criteria.lineages(self.case))
-        found = [(lineage, criteria_for(lineage, self.options)) for lineage in lineages]
-        return [(lineage, made) for lineage, made in found if made is not None]
+        return [(lineage, criteria_for(lineage, self.options)) for lineage in lineages]
 
     def _before_onset(self, lineage: Lineage, start: Span) -> bool:
         onsets = [self.case.days(c.onset) for c in self.case.cytopenias if c.lineage is lineage]

@@ -1,5 +1,6 @@
 """How the program looks: one palette, one accent, three sizes of text and an 8-pixel grid."""
 
+import gc
 from dataclasses import asdict, dataclass
 from string import Template
 
@@ -75,6 +76,8 @@ def apply(app: QApplication, platform: QPalette | None = None) -> None:
 
     `platform` stands in for the desktop's palette, in pictures and tests.
     """
+    # Qt tells a list of all widgets: one that only awaits collection must not die while it does.
+    gc.collect()
     if QGuiApplication.platformName() in ("offscreen", "minimal") or not QFontDatabase.families():
         app.setFont(QFont(ensure_font(), 10))
     if app.styleSheet() and platform is None:

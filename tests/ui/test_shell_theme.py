@@ -1,10 +1,13 @@
 """Colours that can be read, light and dark, and a style sheet without holes."""
 
+import gc
 import re
+import weakref
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor, QFont, QPalette
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from aic_desktop import paths
 from aic_desktop.ui import theme
@@ -101,3 +104,34 @@ def test_bundled_font_is_used_where_the_platform_has_none(qapp: QApplication) ->
     assert theme.ensure_font() == "Inter"
     assert qapp.font().family() == "Inter"
     assert (paths.resources() / "fonts" / "inter" / "OFL.txt").is_file()
+
+
+class _Watching(QWidget):
+    """Notes whether another widget is still there when the look changes."""
+
+    def __init__(self, other: weakref.ref[QWidget]) -> None:
+        super().__init__()
+        self.other = other
+        self.seen: set[bool] = set()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self.seen.add(self.other() is not None)
+
+
+def test_no_widget_awaits_collection_while_all_are_told_of_a_new_look(qapp: QApplication) -> None:
+    before, sheet = QPalette(qapp.palette()), qapp.styleSheet()
+    gc.disable()
+    try:
+        forgotten = QWidget()
+        forgotten.itself = forgotten  # a cycle: only a collection takes it away
+        watching = _Watching(weakref.ref(forgotten))
+        watching.show()
+        watching.seen.clear()
+        del forgotten
+        theme.apply(qapp, dark())
+        assert watching.seen == {False}
+    finally:
+        gc.enable()
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(before)

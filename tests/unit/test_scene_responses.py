@@ -78,7 +78,6 @@ def test_without_counts_or_criteria_there_is_no_lane_of_judgements() -> None:
 
 def test_the_set_chosen_judges_a_lineage_and_an_unknown_one_is_passed_over() -> None:
     usual = criteria_for(Lineage.PLATELETS, Options())
-    assert usual is not None
     assert usual.id == "itp_iwg_2009"
     assert criteria_for(Lineage.PLATELETS, Options(criteria={"platelets": "of another program"})) == usual
     assert criteria_for(Lineage.PLATELETS, Options(criteria={"platelets": usual.id})) == usual

@@ -4,6 +4,7 @@ import pytest
 
 from aic_desktop.domain.records import Transfusion
 from aic_desktop.reporting.scene import timeline
+from aic_desktop.reporting.scene.legend import legend
 from tests.golden.awkward import Writing
 
 
@@ -48,4 +49,25 @@ def test_runs_of_transfusions_that_overlap_are_all_seen() -> None:
         case.add(Transfusion, product="platelets", day=first, until=last, daily="yes", units="1")
     case.counts("platelets", "+20=9", "+31=9", "+35=9", "+42=9")
     assert [p.derived for p in timeline(case.case).panels[0].points] == [True, True, False, True]
-    assert "transfused day +30 (derived)" in timeline(case.case).panels[0].points[1].text
+    assert "transfused on +30 (derived)" in timeline(case.case).panels[0].points[1].text
+
+
+def test_neutrophils_while_g_csf_is_given_are_marked_as_derived() -> None:
+    case = Writing()
+    case.treat("filgrastim", "+10", "+12", amount="5 ug/kg", purpose="supportive")
+    case.counts("neutrophils", "+9=0.2", "+11=1.9", "+12=2.4", "+13=2")
+    case.counts("platelets", "+11=30")
+    platelets, neutrophils = timeline(case.case).panels
+    assert [(p.label, p.derived) for p in neutrophils.points] == [
+        ("0.2", False), ("1.9", True), ("2.4", True), ("2", False),
+    ]  # fmt: skip
+    assert neutrophils.points[1].text == "Neutrophils 1.9 ×10⁹/L, day +11, on G-CSF (derived)"
+    assert not platelets.points[0].derived
+    assert "G-CSF given" in [sign.words for sign in legend(timeline(case.case))]
+
+
+def test_haemoglobin_is_marked_for_as_long_as_the_criteria_leave_it_out() -> None:
+    case = Writing()
+    case.counts("haemoglobin", "+10=7", "+17=8", "+18=8.2")
+    case.add(Transfusion, product="red_cells", day="+10", units="2")
+    assert [p.derived for p in timeline(case.case).panels[0].points] == [True, True, False]

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import YesNo
 from aic_desktop.domain.codes import agents, label_of
+from aic_desktop.domain.criteria.response import ATC_G_CSF
 from aic_desktop.domain.criteria.spans import surely_before
 from aic_desktop.domain.records import Count, Transfusion
 from aic_desktop.domain.rules.base import Check, note, warning
 from aic_desktop.domain.timepoint import Span
 
-_ATC_G_CSF = ("L03AA02", "L03AA10", "L03AA13")
 _MANY_A_DAY = 10
 
 
@@ -50,7 +50,7 @@ def neutrophils_on_g_csf(case: Case) -> Iterator[Check]:
     courses = [
         (case.days(t.start), case.days(t.stop))
         for t in case.treatments
-        if (agent := agents().get(t.agent or "")) and agent.atc_2026 in _ATC_G_CSF
+        if (agent := agents().get(t.agent or "")) and agent.atc_2026 in ATC_G_CSF
     ]
     for count in case.counts if courses else ():
         if count.analyte == "neutrophils" and count.cell("context").blank:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import analytes, label_of
-from aic_desktop.domain.criteria.samples import Transfused
+from aic_desktop.domain.criteria.samples import Samples
 from aic_desktop.domain.quantity import render
 from aic_desktop.domain.records import Count
 from aic_desktop.domain.timepoint import Span
@@ -26,7 +26,7 @@ def panels_of(
     case: Case, options: Options, memory: Memory | None = None
 ) -> tuple[tuple[Panel, ...], tuple[Entry, ...]]:
     """The panels in the order asked for, and the values that no panel can place, in words."""
-    memory, others, transfused = memory or Memory(), all_but_counts(case), Transfused(case)
+    memory, others, samples = memory or Memory(), all_but_counts(case), Samples(case)
     counted: dict[str, list[Count]] = {}
     for count in case.counts:
         if count.analyte is not None and count.value is not None:
@@ -37,7 +37,7 @@ def panels_of(
         found = memory.recall(
             ("placed", analyte),
             (options, *others, *counts),
-            lambda a=analyte, c=counts: _placed(case, transfused, c, options.unit(a)),  # type: ignore[misc]
+            lambda a=analyte, c=counts: _placed(case, samples, c, options.unit(a)),  # type: ignore[misc]
         )
         unplaced += found[1]
         if found[0]:
@@ -59,7 +59,7 @@ def panels_of(
 
 
 def _placed(
-    case: Case, transfused: Transfused, counts: Sequence[Count], unit: str
+    case: Case, samples: Samples, counts: Sequence[Count], unit: str
 ) -> tuple[list[Placed], list[Entry]]:
     """The counts of one analyte with their days, in a unit; and those that have no place, in words."""
     calendar = case.calendar
@@ -72,7 +72,7 @@ def _placed(
         if span is None or value is None:
             unplaced.append(_unplaced(count, span))
         else:
-            placed.append(Placed(count, span, value, transfused.before(count)))
+            placed.append(Placed(count, span, value, samples.context(count)))
     return placed, unplaced
 
 

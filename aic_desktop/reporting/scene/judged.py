@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage
 from aic_desktop.domain.criteria import against_cytopenia, first_day, surely_before
-from aic_desktop.domain.criteria.response import CRITERIA, Assessment, Criteria, Level, assess, label
+from aic_desktop.domain.criteria.response import CRITERIA, Assessment, Criteria, Level, assess, label, usual
 from aic_desktop.domain.criteria.response import Period as Judged
 from aic_desktop.domain.records import Cytopenia, Treatment
 from aic_desktop.domain.timepoint import Span
@@ -18,11 +18,11 @@ _NO_LINE = 99
 _RANKS = {Level.NONE: 0, Level.PARTIAL: 1, Level.COMPLETE: 2}
 
 
-def criteria_for(lineage: Lineage, options: Options) -> Criteria | None:
-    """The set chosen for a lineage, else the first that was made for it; None where there is none."""
-    made = [found for found in CRITERIA.values() if lineage in found.lineages]
+def criteria_for(lineage: Lineage, options: Options) -> Criteria:
+    """The set chosen for a lineage, else the usual one."""
+    made = (found for found in CRITERIA.values() if lineage in found.lineages)
     chosen = options.criteria.get(lineage, "")
-    return next((found for found in made if found.id == chosen), made[0] if made else None)
+    return next((found for found in made if found.id == chosen), usual(lineage))
 
 
 def start_of(case: Case, cytopenia: Cytopenia) -> Span | None:

@@ -6,6 +6,12 @@ from typing import NamedTuple
 from aic_desktop.domain.choices import SampleContext
 from aic_desktop.reporting.scene.model import Bar, End, LaneKind, Panel, PointKind, Scene
 
+# What follows from the days of transfusions and treatments.
+_DERIVED = {
+    SampleContext.AFTER_TRANSFUSION.value: "transfused shortly before",
+    SampleContext.ON_G_CSF.value: "G-CSF given",
+}
+
 
 class Sign(NamedTuple):
     """A mark, the role it is coloured by, and its meaning in words."""
@@ -29,9 +35,10 @@ def signs_of(panels: Sequence[Panel]) -> list[Sign]:
     if hollow:
         words = " / ".join(context.label for context in SampleContext if context in hollow)
         found.append(Sign("hollow", next(iter(hollow.values())), words))
-    derived = next((role for role, point in marked if point.derived), "")
+    derived = {point.context: role for role, point in marked if point.derived}
     if derived:
-        found.append(Sign("derived", derived, "transfused shortly before"))
+        words = " / ".join(_DERIVED[context] for context in derived)
+        found.append(Sign("derived", next(iter(derived.values())), words))
     loose = [(panel.role, panel.points[i]) for panel in panels for i in panel.loose]
     for kind, words in (
         (PointKind.BELOW, "below the value marked"),

@@ -6,6 +6,7 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from aic_desktop.domain.criteria.samples import Derived
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count
 from aic_desktop.domain.timepoint import Span
@@ -19,12 +20,12 @@ _CONVERTED, _READABLE, _LONGEST = Context(prec=12), Context(prec=3), 8
 
 
 class Placed(NamedTuple):
-    """A count with its days, its value in the unit shown, and the day of a transfusion shortly before it."""
+    """A count with its days, its value in the unit shown, and what follows for it from other records."""
 
     record: Count
     span: Span
     value: Quantity
-    transfused: int | None
+    derived: Derived | None
 
 
 def in_unit(value: Quantity, analyte: str, unit: str) -> Quantity | None:
@@ -71,7 +72,7 @@ def _point(placed: Placed, x: float, name: str, unit: str) -> Point:
     count, span, value, _ = placed
     low, high = value.low, value.high
     label = _label(low, high, value.low_included, value.high_included)
-    derived = count.context is None and placed.transfused is not None
+    derived = placed.derived if count.context is None else None
     return Point(
         count.id,
         x,
@@ -80,10 +81,10 @@ def _point(placed: Placed, x: float, name: str, unit: str) -> Point:
         None if low is None else float(low),
         None if high is None else float(high),
         _kind(low, high),
-        "after_transfusion" if derived else str(count.context or ""),
+        str(count.context or (derived.context if derived else "")),
         label,
         f"{name} {label} {unit}, {_day(span)}{_extras(placed, derived)}",
-        derived,
+        derived is not None,
     )
 
 
@@ -97,15 +98,15 @@ def _day(span: Span) -> str:
     return day_words(span)
 
 
-def _extras(placed: Placed, derived: bool) -> str:
+def _extras(placed: Placed, derived: Derived | None) -> str:
     """The time of day, what makes the value hard to compare, and how it was typed where in another unit."""
     count, value = placed.record, placed.value
     if count.time is None and count.context is None and not derived and value.entered_unit == value.unit:
         return ""
     typed = f", entered as {value.text}" if value.entered_unit != value.unit else ""
     context = f", {count.context.label}" if count.context else ""
-    if derived and placed.transfused is not None:
-        context = f", transfused {_day(Span(placed.transfused, placed.transfused))} (derived)"
+    if derived:
+        context = f", {derived.why} (derived)"
     return (f" {count.time}" if count.time else "") + context + typed
 
 

@@ -51,9 +51,11 @@ def judged_lane(
 
     `before` is the day on which the next episode began.
     """
-    criteria = criteria_for(cytopenia.lineage, options) if cytopenia.lineage else None
-    periods = tuple(judged_periods(case, cytopenia, criteria, before)) if criteria else ()
-    if criteria is None or not periods:
+    if cytopenia.lineage is None:
+        return None
+    criteria = criteria_for(cytopenia.lineage, options)
+    periods = tuple(judged_periods(case, cytopenia, criteria, before))
+    if not periods:
         return None
     return Lane(
         key=f"response: {cytopenia.lineage} {cytopenia.episode or 1}",

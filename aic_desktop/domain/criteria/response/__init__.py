@@ -7,7 +7,7 @@ from aic_desktop.domain.criteria.response.assessment import (
     Period,
     Seen,
 )
-from aic_desktop.domain.criteria.response.chart import Judged, LeftOut, Windows, amounts
+from aic_desktop.domain.criteria.response.chart import ATC_G_CSF, Judged, LeftOut, Windows, amounts
 from aic_desktop.domain.criteria.response.core import Failing, Readings, Verdict, judge
 from aic_desktop.domain.criteria.response.independence import Transfused, independence
 from aic_desktop.domain.criteria.response.of_case import assess, overall
@@ -17,6 +17,7 @@ from aic_desktop.domain.criteria.response.words import label, rule, told
 from aic_desktop.domain.criteria.spans import Bounds, bounds
 
 __all__ = [
+    "ATC_G_CSF",
     "CRITERIA",
     "Assessment",
     "Bounds",
