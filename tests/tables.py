@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from aic_desktop.domain.case import Case
-from aic_desktop.reporting.cohort import Row, Table1, Table1Options, cohort_of, table1
+from aic_desktop.reporting.cohort import Around, Row, Table1, Table1Options, cohort_of, table1
 
 
 def table(cases: Sequence[Case], agent: str = "daratumumab") -> Table1:
-    return table1(cohort_of(cases, agent), Table1Options(agent))
+    return table1(cohort_of(cases, Around(agent)), Table1Options(agent))
 
 
 def rows(table: Table1, variable: str) -> list[Row]:

@@ -127,7 +127,7 @@ class Cohorts:
         What `progress` raises ends the counting and is passed on.
         """
         options = options or Table1Options()
-        cohort = self.cohort(Around(options.agent), cases, progress)
+        cohort = self.cohort(options.around, cases, progress)
         return CohortSummary(table1(cohort, options), cohort.rows, cohort)
 
     def cohort(

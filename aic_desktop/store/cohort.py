@@ -1,16 +1,24 @@
 """The registry read for counting: columns of its tables, and which cases changed."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.choices import MissingReason, Purpose
 from aic_desktop.domain.records import RECORDS, Count, Record, RecordId
 from aic_desktop.reporting.cohort import Around
-from aic_desktop.reporting.cohort.columns import LOOKED_AT, Columns, Reading, read_of
+from aic_desktop.reporting.cohort.columns import (
+    AROUND_INDEX,
+    LOOKED_AT,
+    ONLY,
+    Columns,
+    Reading,
+    read_of,
+)
 from aic_desktop.reporting.cohort.evidence import LOOKED_FOR
 from aic_desktop.reporting.cohort.loading import Row, load
 from aic_desktop.services.cohort import CohortState, Progress
@@ -25,6 +33,9 @@ LATE_LINES = 10_000
 # From this share of all cases on, reading everybody is faster than asking for each by name.
 MOST = 0.25
 PORTION = 2000  # rows in memory at once
+
+
+Where = Mapping[type[Record], Sequence[ColumnElement[bool]]]  # which rows of a kind
 
 
 class RegistryCohort:
@@ -51,22 +62,36 @@ class RegistryCohort:
             for some in chunks(ids):
                 yield from cases_by_id(connection, some, classes)
 
-    def columns(self, ids: Sequence[RecordId], _around: Around, progress: Progress) -> Columns:
+    def columns(self, ids: Sequence[RecordId], around: Around, progress: Progress) -> Columns:
         """The columns of these cases of one state of the registry, read in portions."""
         with self._database.reading() as connection:
-            return _read(connection, ids, LOOKED_AT, (), progress)
+            return _read(connection, ids, LOOKED_AT, _around(around.agent), progress)
 
     def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
         """What filters ask for, of counts those of these analytes alone."""
         with self._database.reading() as connection:
-            return _read(connection, ids, LOOKED_FOR, analytes, progress)
+            of_these: Where = {Count: (TABLES["count"].c.analyte.in_(analytes),)}
+            return _read(connection, ids, LOOKED_FOR, of_these, progress)
+
+
+def _around(agent: str) -> Where:
+    """Which rows derived columns ask for: of the many, those that can matter to patients given the agent."""
+    treatment = TABLES["treatment"].c
+    mine = (treatment.purpose == Purpose.CYTOPENIA.value, treatment.agent == agent)
+    given = select(treatment.patient_id).where(*mine)
+    where: dict[type[Record], list[ColumnElement[bool]]] = defaultdict(list)
+    for record, (field, values) in ONLY.items():
+        where[record].append(TABLES[record.record_kind].c[field].in_(values))
+    for record in AROUND_INDEX:
+        where[record].append(case_column(record).in_(given))
+    return where
 
 
 def _read(
     connection: Connection,
     ids: Sequence[RecordId],
     reading: Reading,
-    analytes: Collection[str],
+    where: Where,
     progress: Progress,
 ) -> Columns:
     there = set(connection.execute(select(TABLES["patient"].c.id)).scalars())
@@ -76,9 +101,7 @@ def _read(
 
     def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
         step = next(steps)
-        query = _query(record.record_kind, read_of(record, reading))
-        if record is Count:
-            query = query.where(TABLES["count"].c.analyte.in_(analytes))
+        query = _query(record.record_kind, read_of(record, reading)).where(*where.get(record, ()))
         for some in portions:
             narrowed = query if some is None else query.where(case_column(record).in_(some))
             for portion in _portions(connection, narrowed):

@@ -9,8 +9,8 @@ from sqlalchemy import event
 from aic_desktop.bootstrap import create_registry, open_registry
 from aic_desktop.domain.changes import ChangeSet, deletion, edit, insertions
 from aic_desktop.domain.choices import MissingReason, Sex
-from aic_desktop.domain.records import Cell
-from aic_desktop.reporting.cohort import cohort_of, table1
+from aic_desktop.domain.records import Cell, Count
+from aic_desktop.reporting.cohort import Around, cohort_of, table1
 from aic_desktop.services.cohort import Cohorts
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.cohort import RegistryCohort
@@ -40,7 +40,20 @@ def test_the_file_gives_the_same_table_as_the_cases_themselves(cohorts: Cohorts)
     assert list(found.patients) == list(ordered.rows)
 
 
-def test_counts_are_never_read(store: RegistryStore, cohorts: Cohorts) -> None:
+def test_counts_are_read_of_those_alone_who_were_given_the_index_agent(store: RegistryStore) -> None:
+    chart = Chart("P20")
+    chart.treat("rituximab", "+30")
+    for analyte in ("platelets", "creatinine"):
+        chart.add(Count, day="+40", analyte=analyte, value="30")
+    store.write(ChangeSet("New", insertions(chart.case)), "tester")
+    source = RegistryCohort(store.database)
+    ids = source.state(None).ids
+    for agent, read in (("daratumumab", 0), ("rituximab", 1)):
+        for some in (ids, [chart.case.id]):
+            assert len(source.columns(some, Around(agent), lambda _done, _of: None)[Count]) == read
+
+
+def test_no_whole_case_is_read(store: RegistryStore, cohorts: Cohorts) -> None:
     statements: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -52,7 +65,7 @@ def test_counts_are_never_read(store: RegistryStore, cohorts: Cohorts) -> None:
     statements.clear()
     assert cohorts.summary().table.patients == 12
     assert any("FROM dose" in statement for statement in statements)
-    assert not any("FROM count" in statement or "FROM transfusion" in statement for statement in statements)
+    assert not any("count.position" in statement for statement in statements)
 
 
 def test_a_change_by_another_program_is_seen(store: RegistryStore, cohorts: Cohorts) -> None:

@@ -81,8 +81,8 @@ def test_there_is_no_such_column() -> None:
 @pytest.mark.parametrize("code", VARIABLES)
 def test_every_column_explains_itself(code: str) -> None:
     variable = VARIABLES[code]
-    assert len(variable.rule) > 2
-    assert variable.rule[0].isupper()
+    assert len(variable.rule(AROUND)) > 2
+    assert variable.rule(AROUND)[0].isupper()
     for case in (P1, P2):
         found = explain(code, case, AROUND)
         assert found.answer

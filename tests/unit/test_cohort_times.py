@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.cohort import cohort_of
+from aic_desktop.reporting.cohort import Around, cohort_of
 from aic_desktop.reporting.cohort.clocks import CLOCKS
 from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT, TimeToEvent, Unplaced
 from aic_desktop.services.example import published_cases
@@ -18,7 +18,7 @@ AGENT = "daratumumab"
 
 
 def answer(key: str, *cases: Case) -> TimeToEvent:
-    return cohort_of(cases, AGENT).time_to_event(key)
+    return cohort_of(cases, Around(AGENT)).time_to_event(key)
 
 
 def case(

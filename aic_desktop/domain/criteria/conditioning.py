@@ -7,6 +7,7 @@ from typing import NamedTuple
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice, Intensity
 from aic_desktop.domain.codes import agents
+from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Conditioning
 
 RADIATION = "total_body_irradiation"
@@ -90,8 +91,12 @@ def conditioning_of(case: Case) -> tuple[Given, ...]:
 
 def total(conditioning: Conditioning) -> Given:
     """One agent's doses added up; at least one was given where their number is not known."""
-    dose, doses = conditioning.dose, conditioning.doses
-    agent = conditioning.agent or ""
+    return total_of(conditioning.agent, conditioning.doses, conditioning.dose)
+
+
+def total_of(agent: str | None, doses: int | None, dose: Quantity | None) -> Given:
+    """As `total`, from the values alone."""
+    agent = agent or ""
     if dose is None:
         return Given(agent, 0, inf, "", doses)
     low = 0 if dose.low is None else float(dose.low) * (doses or 1)

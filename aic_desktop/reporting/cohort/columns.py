@@ -5,41 +5,50 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.choices import EventKind, MissingReason
 from aic_desktop.domain.codes import SHIPPED, Codes
+from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.records import (
     Chimerism,
+    Conditioning,
+    Count,
     Course,
     Cytopenia,
     Dose,
+    Event,
     FollowUp,
     Gvhd,
     Patient,
     Record,
     RecordId,
+    Transfusion,
     Transplant,
     Treatment,
 )
 from aic_desktop.domain.spec import Field, Kind, field_of
 from aic_desktop.domain.timepoint import Basis
-from aic_desktop.reporting.cohort.arrays import Coded, Days, Floats, Ints
+from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, Floats, Ints
 
 # The fields that derived columns ask for, in records that come before what refers to them; a part of a field
 # alone as `amount.unit`.
 _FIELDS: Mapping[type[Record], str] = {
     Patient: (
-        "code origin birth_date hsct_date age age_at sex disease disease_category abo_before "
-        "rhd_before aic_before_hsct"
+        "code origin birth_date hsct_date age age_at sex disease disease_category abo_before rhd_before "
+        "aic_before_hsct"
     ),
     Transplant: (
         "number index donor_relation hla_matched hla_total donor_sex donor_abo donor_rhd source intensity"
     ),
+    Conditioning: "agent doses dose",
     Gvhd: "kind acute_grade chronic_severity",
     Chimerism: "day lineage donor",
+    Event: "kind detail day until",
     Cytopenia: "episode lineage onset",
     Treatment: "agent purpose line start stop ongoing planned_doses response response_day",
     Course: "day kind treatment",
     Dose: "day until amount.unit",
+    Count: "analyte day context value.numbers",
+    Transfusion: "product day until units daily",
     FollowUp: (
         "day status cause_of_death cause_certainty platelet_independent red_cell_independent "
         "immunoglobulin_substitution b_cell_recovery immunosuppression"
@@ -47,6 +56,17 @@ _FIELDS: Mapping[type[Record], str] = {
 }
 Reading = Mapping[type[Record], tuple[str, ...]]  # which fields of which records, as `_FIELDS` is written
 LOOKED_AT: Reading = {record: tuple(names.split()) for record, names in _FIELDS.items()}
+# Of these kinds only rows with one of the values in a field are read: the others are never asked for.
+ONLY: Mapping[type[Record], tuple[str, tuple[str, ...]]] = {
+    Event: ("kind", (EventKind.BLEEDING.value, EventKind.VIRAL_REACTIVATION.value)),
+    Count: (
+        "analyte",
+        tuple(dict.fromkeys(e.analyte for c in CRITERIA.values() for e in c.endpoints if e.analyte)),
+    ),
+}
+# Of these kinds, a registry may leave out those of patients who were not given the index agent.
+AROUND_INDEX = (Count, Transfusion)
+NUMBERS = ("low", "high", "bounds", "unit")  # of a quantity read as numbers
 _PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TIME: ("basis", "earliest", "latest"),
     Kind.DATE: ("basis", "earliest", "latest"),
@@ -58,7 +78,7 @@ Reasons = Mapping[tuple[str, str], Sequence[tuple[RecordId, MissingReason]]]  # 
 
 def parts(found: Field, only: str = "") -> tuple[str, ...]:
     """What is read of a field, each by the name of its column."""
-    inner = (only,) if only else _PARTS.get(found.kind, ("",))
+    inner = NUMBERS if only == "numbers" else (only,) if only else _PARTS.get(found.kind, ("",))
     return tuple(f"{found.name}_{part}" if part else found.name for part in inner)
 
 
@@ -73,9 +93,11 @@ def looked_at(
 
 
 def identity_of(record: type[Record]) -> tuple[str, ...]:
-    """The columns that say whose a record is; of what belongs to another record, that one alone."""
+    """The columns that say whose a record is, and, where it is referred to or has a place, which it is."""
     if not record.owner_kind:
         return ("id", "position")
+    if record is Count:
+        return ("patient_id",)
     return ("patient_id", "id", "position") if record.owner_kind == Patient.record_kind else ("owner",)
 
 
@@ -97,7 +119,25 @@ class Times:
         return Times(self.basis[rows], self.low[rows], self.high[rows])
 
 
-Fields = Mapping[str, Coded | Times | Ints]  # by the entry in LOOKED_AT; of a link the rows that it names
+@dataclass(frozen=True, slots=True, eq=False)
+class Amounts:
+    """Quantities as numbers, NaN where open: both bounds, whether each is included, the unit."""
+
+    low: Floats
+    high: Floats
+    low_included: Bools
+    high_included: Bools
+    unit: Coded
+
+    def take(self, rows: Ints) -> "Amounts":
+        """Those of some rows."""
+        included = (self.low_included[rows], self.high_included[rows])
+        return Amounts(self.low[rows], self.high[rows], *included, self.unit.take(rows))
+
+
+Fields = Mapping[
+    str, Coded | Times | Amounts | Ints
+]  # by the entry in LOOKED_AT; of a link the rows that it names
 
 
 @dataclass(eq=False)
@@ -135,6 +175,12 @@ class Table:
         assert isinstance(found, Times)
         return found
 
+    def amounts(self, name: str) -> Amounts:
+        """A quantity as numbers."""
+        found = self._asked(f"{name}.numbers")
+        assert isinstance(found, Amounts)
+        return found
+
     def days(self, name: str) -> Days:
         """A time as days after HSCT."""
         found = self.times(name)
@@ -153,7 +199,7 @@ class Table:
                 told[rows[record]] = reason
         return Coded.of(told)
 
-    def _asked(self, name: str) -> Coded | Times | Ints:
+    def _asked(self, name: str) -> Coded | Times | Amounts | Ints:
         self.used.add(name.partition(".")[0])
         return self.fields[name]
 

@@ -9,6 +9,7 @@ import numpy as np
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.answers import Answers, joined
+from aic_desktop.reporting.cohort.around import Around
 from aic_desktop.reporting.cohort.arrays import Coded, Ints
 from aic_desktop.reporting.cohort.clocks import CLOCKS
 from aic_desktop.reporting.cohort.columns import Columns
@@ -16,17 +17,9 @@ from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.lines import responses_by_line
 from aic_desktop.reporting.cohort.derived.times import times_of
 from aic_desktop.reporting.cohort.loading import columns_of
-from aic_desktop.reporting.cohort.options import DEFAULT_AGENT
 from aic_desktop.reporting.cohort.patients import PatientRows, line_columns
 from aic_desktop.reporting.cohort.times import Times, TimeToEvent, time_to_event
 from aic_desktop.reporting.cohort.variables import VARIABLES
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What derived columns are counted around."""
-
-    agent: str = DEFAULT_AGENT  # the index agent: a code or free text
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,7 +36,7 @@ class Cohort:
     @classmethod
     def of(cls, columns: Columns, around: Around) -> "Cohort":
         """Every derived column of these patients."""
-        facts = Facts(columns, around.agent)
+        facts = Facts(columns, around)
         answers = {variable.code: variable.read(facts) for variable in VARIABLES.values()}
         texts, lines = line_columns(facts), responses_by_line(facts)
         return cls(around, columns.patients, answers, texts, times_of(facts), lines)
@@ -89,6 +82,6 @@ class Cohort:
         return Cohort(self.around, ids, answers, texts, times, self.lines.take(rows))
 
 
-def cohort_of(cases: Sequence[Case], agent: str = DEFAULT_AGENT) -> Cohort:
+def cohort_of(cases: Sequence[Case], around: Around | None = None) -> Cohort:
     """The cohort of cases in memory."""
-    return Cohort.of(columns_of(cases), Around(agent))
+    return Cohort.of(columns_of(cases), around or Around())

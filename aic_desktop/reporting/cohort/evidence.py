@@ -27,7 +27,8 @@ from aic_desktop.reporting.cohort.columns import Columns, Reading
 from aic_desktop.reporting.cohort.counted import Cohort
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.index_therapy import Courses
-from aic_desktop.reporting.cohort.variables import VARIABLES, Variable
+from aic_desktop.reporting.cohort.variable import Variable
+from aic_desktop.reporting.cohort.variables import VARIABLES
 from aic_desktop.reporting.filters.conditions import WITHOUT_RESPONSE
 from aic_desktop.reporting.filters.judging import Days, Levels, Numbers, Rows
 from aic_desktop.reporting.filters.model import Anchor, Askable, Mark
@@ -71,7 +72,7 @@ class CohortEvidence:
         """Both of the same patients in the same order."""
         assert cohort.ids == columns.patients
         self._cohort, self._columns = cohort, columns
-        self._facts = Facts(columns, cohort.around.agent)
+        self._facts = Facts(columns, cohort.around)
 
     @property
     def patients(self) -> int:

@@ -17,12 +17,13 @@ from aic_desktop.domain.records import Cell, Patient, Record, RecordId
 from aic_desktop.domain.spec import Field, Kind, field_of, fields_of
 from aic_desktop.domain.text import in_words, place_of, shown
 from aic_desktop.reporting.cohort.answers import Answer
-from aic_desktop.reporting.cohort.counted import Around
+from aic_desktop.reporting.cohort.around import Around
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.loading import columns_of
 from aic_desktop.reporting.cohort.numbers import Interval
 from aic_desktop.reporting.cohort.numbers import shown as interval_text
-from aic_desktop.reporting.cohort.variables import VARIABLES, Variable
+from aic_desktop.reporting.cohort.variable import Variable
+from aic_desktop.reporting.cohort.variables import VARIABLES
 
 Place = tuple[RecordId, str]  # a field of a record
 T = TypeVar("T")
@@ -69,7 +70,7 @@ def explain(code: str, case: Case, around: Around) -> Explanation:
     deciding = _deciding(case, places, same)
     used = (one for record in case.all() for one in _used(case, record, places, deciding))
     return Explanation(
-        code, variable.titled(around.agent), variable.rule, _told(variable, *found), tuple(used)
+        code, variable.titled(around.agent), variable.rule(around), _told(variable, *found), tuple(used)
     )
 
 
@@ -78,7 +79,7 @@ def _asked(
 ) -> tuple[tuple[Answer, Interval | None], frozenset[tuple[str, str]]]:
     """The answer of one case, and the kinds and fields that were looked at for it."""
     columns = columns_of([case])
-    answers = variable.read(Facts(columns, around.agent))
+    answers = variable.read(Facts(columns, around))
     return (answers[0], answers.interval(0)), columns.used()
 
 

@@ -17,6 +17,8 @@ from aic_desktop.reporting.cohort.arrays import Coded, Floats, Ints, Vocabulary
 from aic_desktop.reporting.cohort.columns import (
     BASES,
     LOOKED_AT,
+    ONLY,
+    Amounts,
     Columns,
     Reading,
     Reasons,
@@ -62,7 +64,13 @@ def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
                     reasons.setdefault((found.record_kind, field), []).append((found.id, remark.missing))
 
     def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
-        yield [_row(case, found, reading) for case in cases for found in case.of(record)]
+        field, values = ONLY.get(record, ("id", ())) if reading is LOOKED_AT else ("id", ())
+        yield [
+            _row(case, found, reading)
+            for case in cases
+            for found in case.of(record)
+            if not values or getattr(found, field) in values
+        ]
 
     return load([case.id for case in cases], rows, reasons, cases[0].codes if cases else SHIPPED, reading)
 
@@ -185,6 +193,26 @@ class _Values:
         return coded.mapped(self._read) if self._read else coded
 
 
+class _Amounts:
+    """Quantities as numbers."""
+
+    def __init__(self) -> None:
+        self._low, self._high = _Numbers(), _Numbers()
+        self._bounds, self._unit = _Values(None), _Values(None)
+
+    def add(self, *columns: Sequence[Any]) -> None:
+        low, high, bounds, unit = columns
+        self._low.add(low)
+        self._high.add(high)
+        self._bounds.add(bounds)
+        self._unit.add(unit)
+
+    def done(self, order: Ints) -> Amounts:
+        low, high, bounds = self._low.all()[order], self._high.all()[order], self._bounds.done(order)
+        included = (bounds.where(_has_low), bounds.where(_has_high))
+        return Amounts(low, high, *included, self._unit.done(order).among(bounds.known))
+
+
 class _Times:
     """Times as they were entered."""
 
@@ -205,7 +233,9 @@ class _Times:
         return Times(basis, low, high).take(order)
 
 
-def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _Lookup":
+def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _Lookup | _Amounts":
+    if entry.endswith(".numbers"):
+        return _Amounts()
     if "." not in entry:
         match field.kind:
             case Kind.TIME | Kind.DATE:
@@ -221,6 +251,14 @@ def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _L
 
 def _row_of(rows: Mapping[RecordId, int], record: RecordId | None) -> int:
     return -1 if record is None else rows.get(record, -1)
+
+
+def _has_low(bounds: str) -> bool:
+    return bounds[0] == "["
+
+
+def _has_high(bounds: str) -> bool:
+    return bounds[1] == "]"
 
 
 def _whole(parts: tuple[Any, ...]) -> tuple[Any, ...] | None:

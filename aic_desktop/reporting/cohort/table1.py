@@ -21,7 +21,8 @@ from aic_desktop.reporting.cohort.inference import (
 )
 from aic_desktop.reporting.cohort.numbers import Interval, summary_of
 from aic_desktop.reporting.cohort.options import Table1Options
-from aic_desktop.reporting.cohort.variables import SECTION_OF, VARIABLES, Variable
+from aic_desktop.reporting.cohort.variable import Variable
+from aic_desktop.reporting.cohort.variables import SECTION_OF, VARIABLES
 
 ALL_PATIENTS, NOT_REPORTED, NOT_APPLICABLE = "all patients", "not reported", "not applicable"
 Sets = Sequence[tuple[Column, Ints]]  # each column with the rows of its patients
@@ -29,7 +30,7 @@ Sets = Sequence[tuple[Column, Ints]]  # each column with the rows of its patient
 
 def table1(cohort: Cohort, options: Table1Options | None = None) -> Table1:
     """The table of a set of patients; one of nobody has the number of patients alone."""
-    options = options or Table1Options(cohort.around.agent)
+    options = options or Table1Options(cohort.around.agent, criteria=cohort.around.criteria)
     columns = _columns(cohort, options)
     total = tuple(Figure(column.patients, column.patients) for column, _ in columns)
     rows = [Row("Patients", "patients", "Patients", "", Statistic.TOTAL, total)]

@@ -1,8 +1,6 @@
 """The rows of Table 1 in their order: what each asks of a patient, its unit, the order of its levels."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from inspect import getdoc
+from collections.abc import Mapping
 
 from aic_desktop.domain.choices import (
     CauseOfDeath,
@@ -12,66 +10,33 @@ from aic_desktop.domain.choices import (
     DonorRelation,
     Intensity,
     Origin,
+    Product,
     Recovery,
     Sex,
     Status,
     StemCellSource,
     YesNo,
 )
-from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria import (
     AboMismatch,
     CytopeniaType,
     Malignancy,
     Response,
     RhdMismatch,
+    Serotherapy,
     SexMismatch,
 )
-from aic_desktop.reporting.cohort.answers import Answers
-from aic_desktop.reporting.cohort.derived import cytopenia, graft, outcome, person, therapy
-from aic_desktop.reporting.cohort.derived.facts import Facts
-
-Reader = Callable[[Facts], Answers]
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One question to every patient; a unit makes it a measure, else its answers are levels.
-
-    `code` names it in files and choices. Levels in `order` come first, in that order; others follow by
-    frequency. `decimals` rounds printed measures. With `several`, a patient may have more than one level.
-    """
-
-    code: str
-    name: str
-    read: Reader
-    unit: str = ""
-    order: tuple[str, ...] = ()
-    decimals: int = 1
-    several: bool = False
-
-    def titled(self, agent: str) -> str:
-        """Its name with the index agent's label in it."""
-        text = self.name.format(agent=label_of("agents", agent))
-        return text[:1].upper() + text[1:]
-
-    @property
-    def groups(self) -> bool:
-        """Whether patients can be divided by it."""
-        return not self.unit and not self.several
-
-    @property
-    def rule(self) -> str:
-        """How the answer is found, and the source."""
-        return getdoc(self.read) or ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Variables under one heading; `{agent}` in names stands for the index agent's label."""
-
-    title: str
-    variables: tuple[Variable, ...]
+from aic_desktop.reporting.cohort.by_criteria import BY_CRITERIA
+from aic_desktop.reporting.cohort.derived import (
+    burden,
+    cytopenia,
+    graft,
+    outcome,
+    person,
+    risk,
+    therapy,
+)
+from aic_desktop.reporting.cohort.variable import Section, Variable
 
 
 def _labels(choice: type[Choice]) -> tuple[str, ...]:
@@ -79,6 +44,7 @@ def _labels(choice: type[Choice]) -> tuple[str, ...]:
 
 
 _YES_NO = _labels(YesNo)
+
 
 SECTIONS: tuple[Section, ...] = (
     Section(
@@ -122,8 +88,18 @@ SECTIONS: tuple[Section, ...] = (
             Variable("rhd_mismatch", "RhD mismatch", graft.rhd, order=_labels(RhdMismatch)),
             Variable("sex_mismatch", "Sex mismatch", graft.sex_mismatch, order=_labels(SexMismatch)),
             Variable(
-                "intensity_intended", "Conditioning intensity", graft.intensity, order=_labels(Intensity)
+                "intensity_intended",
+                "Conditioning intensity, intended",
+                graft.intensity,
+                order=_labels(Intensity),
             ),
+            Variable(
+                "intensity_by_doses",
+                "Conditioning intensity, by doses",
+                graft.intensity_by_doses,
+                order=_labels(Intensity),
+            ),
+            Variable("serotherapy", "Serotherapy", graft.serotherapy, order=_labels(Serotherapy)),
             Variable(
                 "latest_chimerism",
                 "Latest chimerism",
@@ -132,6 +108,13 @@ SECTIONS: tuple[Section, ...] = (
             ),
             Variable("acute_gvhd", "Acute GvHD", graft.acute_gvhd, order=tuple(graft.ACUTE_LEVELS.values())),
             Variable("chronic_gvhd", "Chronic GvHD", graft.chronic_gvhd, order=_labels(ChronicSeverity)),
+        ),
+    ),
+    Section(
+        "Risk factors of Driouk 2021",
+        (
+            Variable("risk_factors", "Present", risk.factors, order=risk.LABELS, several=True),
+            Variable("number_of_risk_factors", "Number present", risk.number, unit="factors"),
         ),
     ),
     Section(
@@ -144,6 +127,21 @@ SECTIONS: tuple[Section, ...] = (
                 cytopenia.kind_in_abo_mismatch,
                 order=_labels(CytopeniaType),
             ),
+            Variable("episodes", "Episodes", cytopenia.episodes, order=tuple("123456789")),
+            Variable(
+                "episode_types",
+                "Type, per episode",
+                cytopenia.episode_types,
+                order=_labels(CytopeniaType),
+                several=True,
+            ),
+            Variable(
+                "evans_sequence",
+                "Evans syndrome: lineages",
+                cytopenia.evans_sequence,
+                order=cytopenia.SEQUENCE,
+            ),
+            Variable("evans_days", "Evans syndrome: days between lineages", cytopenia.evans_days, unit="d"),
             Variable("hsct_to_onset", "HSCT to onset", cytopenia.onset, unit="d"),
             Variable("therapies", "Therapies ever given", cytopenia.therapies, several=True),
         ),
@@ -182,6 +180,30 @@ SECTIONS: tuple[Section, ...] = (
             ),
         ),
     ),
+    Section("Response to {agent} by criteria", BY_CRITERIA),
+    Section(
+        "Transfusions around the first {agent}",
+        (
+            Variable(
+                "platelets_before",
+                "Platelet units, 4 weeks before",
+                burden.before(Product.PLATELETS),
+                "units",
+            ),
+            Variable(
+                "platelets_after", "Platelet units, 4 weeks after", burden.after(Product.PLATELETS), "units"
+            ),
+            Variable(
+                "red_cells_before",
+                "Red cell units, 4 weeks before",
+                burden.before(Product.RED_CELLS),
+                "units",
+            ),
+            Variable(
+                "red_cells_after", "Red cell units, 4 weeks after", burden.after(Product.RED_CELLS), "units"
+            ),
+        ),
+    ),
     Section(
         "Outcome",
         (
@@ -214,6 +236,9 @@ SECTIONS: tuple[Section, ...] = (
                 order=_labels(CauseOfDeath),
             ),
             Variable("hsct_to_last_contact", "HSCT to last contact", outcome.follow_up, unit="mo"),
+            Variable(
+                "onset_to_last_contact", "Onset to last contact", outcome.follow_up_from_onset, unit="mo"
+            ),
         ),
     ),
 )

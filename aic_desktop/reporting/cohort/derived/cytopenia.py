@@ -1,11 +1,15 @@
 """The columns on the cytopenia and on all that was given against it."""
 
+import numpy as np
+
 from aic_desktop.domain import criteria
+from aic_desktop.domain.choices import Lineage
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria import AboMismatch, CytopeniaType
 from aic_desktop.domain.records import Cytopenia
 from aic_desktop.reporting.cohort.answers import (
     NO_ENTRY,
+    UNDECIDED,
     Answer,
     Answers,
     Picked,
@@ -15,9 +19,19 @@ from aic_desktop.reporting.cohort.answers import (
     missing,
     outside,
 )
-from aic_desktop.reporting.cohort.arrays import by_group, last_row
+from aic_desktop.reporting.cohort.arrays import (
+    Coded,
+    Days,
+    between,
+    by_group,
+    earliest_of,
+    last_row,
+    latest_of,
+    surely_before,
+)
 from aic_desktop.reporting.cohort.derived.facts import Facts
 
+SEQUENCE = ("on one day", "one after the other")
 NO_TREATMENT = "no treatment of the cytopenia recorded"
 ANY_STEROID = "any corticosteroid"
 WITHOUT_ONSET = "PRCA without an onset"
@@ -29,6 +43,41 @@ def kind(facts: Facts) -> Answers:
     Simultaneous or sequential (Michel 2009, Blood 114:3167), any combination, PRCA included (Driouk 2021).
     """
     return level(facts.kind) | missing(~facts.kind.known, NO_ENTRY)
+
+
+def episodes(facts: Facts) -> Answers:
+    """How many episodes are numbered; a lineage without a number belongs to the first."""
+    found = facts.by_lineages(_episodes)
+    return level(found) | missing(~found.known, NO_ENTRY)
+
+
+def episode_types(facts: Facts) -> Answers:
+    """The types of all episodes of a patient, each once: AIT, AIHA, AIN, PRCA, or Evans syndrome."""
+    found = facts.by_lineages(_types)
+    return levels(found) | missing(~found.known, NO_ENTRY)
+
+
+def evans_sequence(facts: Facts) -> Answers:
+    """Whether the lineages of the first episode with several came on one day or one after the other.
+
+    Evans syndrome counts both (Michel 2009, Blood 114:3167); no number of days is agreed upon, so only the
+    very same day is simultaneous.
+    """
+    first, last = _onsets_of_evans(facts)
+    same = first.exact & last.exact & np.equal(first.low, last.low)
+    after = surely_before(first, last)
+    told = Coded(np.where(same, 1, np.where(after, 2, 0)), (None, *SEQUENCE))
+    open_ = first.known & last.known
+    found = level(told) | missing(open_, UNDECIDED) | missing(~open_, "no onset of two lineages")
+    return found.asked(facts.kind.equal(CytopeniaType.EVANS))
+
+
+def evans_days(facts: Facts) -> Answers:
+    """Days from the onset of the first lineage to that of the last, in the first episode with several."""
+    first, last = _onsets_of_evans(facts)
+    apart = between(first, last)
+    apart = Days(np.maximum(apart.low, 0), apart.high).among(first.known & last.known)
+    return days(apart).asked(facts.kind.equal(CytopeniaType.EVANS))
 
 
 def kind_in_abo_mismatch(facts: Facts) -> Answers:
@@ -70,3 +119,38 @@ def _labels(agents: tuple[tuple[str | None], ...]) -> tuple[str, ...] | None:
 
 def _no_reason(answer: Answer) -> bool:
     return answer.missing in {"", NO_ENTRY}
+
+
+def _onsets_of_evans(facts: Facts) -> tuple[Days, Days]:
+    """First and last onset over the lineages of the first episode of several, each by its own first onset.
+
+    Not known unless each of its lineages has an onset.
+    """
+    table = facts.columns[Cytopenia]
+    lineage, number = table.coded("lineage"), facts.episode.numbers()
+    kinds = len(lineage.values)
+    key = np.unique(
+        np.stack([table.patient, number.astype(np.int64), lineage.codes])[:, lineage.known], axis=1
+    )
+    episode, many = np.unique(key[:2], axis=1, return_counts=True)
+    first = np.full(facts.n, np.inf)
+    np.minimum.at(first, episode[0, many > 1], episode[1, many > 1])
+    mine = lineage.known & np.equal(number, first[table.patient])
+    group = table.patient * kinds + lineage.codes
+    onsets = earliest_of(table.days("onset").among(mine), group, facts.n * kinds)
+    patient = np.repeat(np.arange(facts.n), kinds)
+    stated = np.bincount(patient[onsets.known], minlength=facts.n)
+    affected = np.bincount(np.unique(group[mine]) // kinds, minlength=facts.n)
+    whole = (affected > 1) & np.equal(stated, affected)
+    both = (over(onsets, patient, facts.n).among(whole) for over in (earliest_of, latest_of))
+    return next(both), next(both)
+
+
+def _episodes(pairs: tuple[tuple[int, Lineage], ...]) -> str | None:
+    return str(len({episode for episode, _ in pairs})) if pairs else None
+
+
+def _types(pairs: tuple[tuple[int, Lineage], ...]) -> tuple[str, ...] | None:
+    numbers = sorted({episode for episode, _ in pairs})
+    kinds = (criteria.type_among(pair for pair in pairs if pair[0] == number) for number in numbers)
+    return tuple(dict.fromkeys(found.label for found in kinds if found)) or None

@@ -1,34 +1,41 @@
 """What several derived columns ask for, worked out once for all patients; each by the rule of the domain."""
 
+from collections.abc import Collection
 from functools import cached_property
 
 import numpy as np
 
 from aic_desktop.domain import criteria
-from aic_desktop.domain.choices import DiseaseCategory, Status, YesNo
-from aic_desktop.domain.records import Cytopenia, FollowUp, Patient, Transplant
+from aic_desktop.domain.choices import DiseaseCategory, Lineage, Product, Status, YesNo
+from aic_desktop.domain.criteria import CRITERIA
+from aic_desktop.domain.records import Conditioning, Cytopenia, FollowUp, Patient, Transplant
 from aic_desktop.reporting.cohort.answers import Picked
+from aic_desktop.reporting.cohort.around import Around
 from aic_desktop.reporting.cohort.arrays import (
+    Bools,
     Coded,
     Days,
     Ints,
     by_distinct,
     by_group,
+    count,
     earliest_of,
     either,
     last_row,
     latest_of,
 )
 from aic_desktop.reporting.cohort.columns import Columns
+from aic_desktop.reporting.cohort.derived.ages import years
 from aic_desktop.reporting.cohort.derived.index_therapy import IndexTherapies
+from aic_desktop.reporting.cohort.derived.judged import Charts, Given, Judgements, Normal, independent
 
 
 class Facts:
     """A set of patients around one index agent; nothing is worked out before it is asked for."""
 
-    def __init__(self, columns: Columns, agent: str) -> None:
-        """`agent` is a code or free text, given or not."""
-        self.columns, self.agent = columns, agent
+    def __init__(self, columns: Columns, around: Around) -> None:
+        """Of all patients of the columns."""
+        self.columns, self.around = columns, around
         self.n = len(columns)
         people = columns[Patient]
         self.patient = Picked(people, last_row(people.patient, self.n))
@@ -36,7 +43,7 @@ class Facts:
     @cached_property
     def index(self) -> IndexTherapies:
         """The index agent and what was given besides."""
-        return IndexTherapies(self.columns, self.agent, self.onset)
+        return IndexTherapies(self.columns, self.around.agent, self.onset)
 
     @cached_property
     def graft(self) -> Picked:
@@ -44,6 +51,12 @@ class Facts:
         table = self.columns[Transplant]
         marked, first = table.coded("index").equal(YesNo.YES), table.coded("number").equal(1)
         return Picked(table, last_row(table.patient, self.n, marked, first))
+
+    @cached_property
+    def conditioning_of_graft(self) -> Ints:
+        """The patient of each agent of the conditioning of an index transplant, -1 for those of others."""
+        table = self.columns[Conditioning]
+        return np.where(table.owner == self.graft.rows[table.patient], table.patient, -1)
 
     @cached_property
     def abo(self) -> Coded:
@@ -95,6 +108,22 @@ class Facts:
         """The follow-ups."""
         return Reports(self.columns, self.n)
 
+    @cached_property
+    def given(self) -> Given:
+        """The transfusions."""
+        return Given(self.columns)
+
+    @cached_property
+    def responses(self) -> "Responses":
+        """The counts and transfusions judged by criteria."""
+        return Responses(self)
+
+    def having(self, lineages: Collection[Lineage]) -> Bools:
+        """Patients with one of these lineages in any episode."""
+        table = self.columns[Cytopenia]
+        mine = table.coded("lineage").where(lineages.__contains__)
+        return count(mine, table.patient, self.n) > 0
+
     @property
     def outcome(self) -> Picked:
         """The follow-up that tells the outcome."""
@@ -104,6 +133,45 @@ class Facts:
     def last_contact(self) -> Days:
         """Days from HSCT to last contact or death."""
         return self.reports.last_contact
+
+
+class Responses:
+    """Every endpoint judged once, of those with the lineage who were given the index agent."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._charts = Charts(facts.columns, facts.index.courses, facts.given, facts.around.windows)
+        self._judged: dict[tuple[str, int], Judgements] = {}
+
+    def of_lineage(self, lineage: Lineage, place: int) -> Judgements:
+        """An endpoint of the set chosen for a lineage."""
+        facts, chosen = self._facts, self._facts.around.judged_by(lineage)
+        if (chosen.id, place) not in self._judged:
+            of = facts.index.given & facts.having((lineage,))
+            verdicts = self._charts.judged(chosen.endpoints[place], of, facts.index.first_day, self._normal)
+            self._judged[chosen.id, place] = Judgements.of(verdicts)
+        return self._judged[chosen.id, place]
+
+    def main_endpoint(self, lineage: Lineage) -> int:
+        """The first endpoint of a lineage's set that counts are judged by."""
+        endpoints = self._facts.around.judged_by(lineage).endpoints
+        return next(place for place, endpoint in enumerate(endpoints) if endpoint.analyte)
+
+    def independence(self, product: Product) -> Judgements:
+        """The independence of transfusions, of those whose lineages call for the product."""
+        facts, key = self._facts, (product.value, 0)
+        if key not in self._judged:
+            lineages = CRITERIA[f"{product.value}_independence"].lineages
+            of = facts.index.given & facts.having(lineages)
+            given = facts.given.of_product(product, facts.n)
+            window = facts.around.windows.independence
+            verdicts = independent(given, of, facts.index.first_day, facts.last_contact, window)
+            self._judged[key] = Judgements.of(verdicts)
+        return self._judged[key]
+
+    @cached_property
+    def _normal(self) -> Normal:
+        return Normal(*years(self._facts.columns, self._facts.patient), self._facts.patient.coded("sex"))
 
 
 class Reports:

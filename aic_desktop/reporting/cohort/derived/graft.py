@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import AcuteGrade, ChimerismLineage, Choice, ChronicSeverity, GvhdKind
+from aic_desktop.domain.criteria.conditioning import Given, total_of
 from aic_desktop.domain.quantity import Quantity
-from aic_desktop.domain.records import Chimerism, Gvhd, Transplant
+from aic_desktop.domain.records import Chimerism, Conditioning, Gvhd, Transplant
 from aic_desktop.reporting.cohort.answers import NO_ENTRY, UNDECIDED, Answers, Picked, level, missing
 from aic_desktop.reporting.cohort.arrays import Coded, Days, by_distinct, by_group, count, last_row
 from aic_desktop.reporting.cohort.derived.facts import Facts
@@ -76,6 +78,39 @@ def sex_mismatch(facts: Facts) -> Answers:
 def intensity(facts: Facts) -> Answers:
     """Intensity of conditioning as intended by the centre."""
     return facts.graft.entered("intensity")
+
+
+def intensity_by_doses(facts: Facts) -> Answers:
+    """Intensity of conditioning by the cumulative doses given (Giralt 2009, Bacigalupo 2009; RECALLED).
+
+    Myeloablative: TBI over 5 Gy as one dose or over 8 Gy fractionated, busulfan over 7.2 mg/kg i.v. (9 mg/kg
+    by mouth), melphalan over 140 (others: 150) mg/m², thiotepa from 10 mg/kg, treosulfan over 30 g/m².
+    Non-myeloablative: nothing but TBI up to 2 Gy, total lymphoid irradiation, fludarabine, cyclophosphamide
+    and serotherapy. All else is reduced intensity. Not known doses or routes can leave it open.
+    """
+    given = by_group(_regimen, facts.conditioning_of_graft, facts.n, *_conditioning(facts))
+    found = given.mapped(criteria.intensity)
+    return level(found) | missing(given.known, "open by the doses recorded") | missing(~given.known, NO_ENTRY)
+
+
+def serotherapy(facts: Facts) -> Answers:
+    """Antibodies against the patient's lymphocytes in the conditioning, by the agents recorded."""
+    agents, *_ = _conditioning(facts)
+    found = by_group(_serotherapy, facts.conditioning_of_graft, facts.n, agents)
+    return level(found) | missing(~found.known, NO_ENTRY)
+
+
+def _conditioning(facts: Facts) -> tuple[Coded, ...]:
+    table = facts.columns[Conditioning]
+    return tuple(table.coded(name) for name in ("agent", "doses", "dose"))
+
+
+def _regimen(rows: tuple[tuple[Any, ...], ...]) -> tuple[Given, ...] | None:
+    return tuple(total_of(*row) for row in rows) or None
+
+
+def _serotherapy(rows: tuple[tuple[str | None], ...]) -> criteria.Serotherapy | None:
+    return criteria.serotherapy(agent or "" for (agent,) in rows)
 
 
 def chimerism(facts: Facts) -> Answers:

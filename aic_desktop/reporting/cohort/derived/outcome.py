@@ -6,7 +6,7 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import CourseKind, Status
 from aic_desktop.domain.records import Course, Cytopenia
 from aic_desktop.reporting.cohort.answers import NO_ENTRY, UNDECIDED, Answers, level, missing
-from aic_desktop.reporting.cohort.arrays import Coded, by_distinct, by_group, count
+from aic_desktop.reporting.cohort.arrays import Coded, between, by_distinct, by_group, count
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.therapy import months
 
@@ -69,6 +69,11 @@ def cause_of_death(facts: Facts) -> Answers:
 def follow_up(facts: Facts) -> Answers:
     """Months (30.4375 days) from HSCT to last contact or death; open where a death has no day."""
     return months(facts, facts.last_contact)
+
+
+def follow_up_from_onset(facts: Facts) -> Answers:
+    """Months (30.4375 days) from the first onset to last contact or death, of patients with an onset."""
+    return months(facts, between(facts.onset, facts.last_contact)).asked(facts.onset.known)
 
 
 def _last(facts: Facts, field: str) -> Answers:

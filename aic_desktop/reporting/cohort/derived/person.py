@@ -1,24 +1,22 @@
 """The columns on the person and the disease."""
 
 from functools import cache
-from math import inf, nan
-from typing import Any
+from math import inf
 
 import numpy as np
 
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import AgeAt
 from aic_desktop.domain.criteria import Age
-from aic_desktop.domain.criteria.person import DAYS_PER_YEAR
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, level, missing, values
-from aic_desktop.reporting.cohort.arrays import Coded, Days, Floats
+from aic_desktop.reporting.cohort.arrays import Coded
+from aic_desktop.reporting.cohort.derived.ages import from_birth, years
 from aic_desktop.reporting.cohort.derived.facts import Facts
 
 ADULT_FROM_YEARS = 18
 CHILD, ADULT = f"under {ADULT_FROM_YEARS} y", f"{ADULT_FROM_YEARS} y and over"
-_DAYS_PER_YEAR = float(DAYS_PER_YEAR)
 
 
 def origin(facts: Facts) -> Answers:
@@ -36,8 +34,8 @@ def age_at_hsct(facts: Facts) -> Answers:
 
     A stated age that belongs to another event, or to none that is named, is not reported here.
     """
-    low, high, known = _years(facts)
-    dated, at = _dated(facts).known, facts.patient.coded("age_at")
+    low, high, known = years(facts.columns, facts.patient)
+    dated, at = from_birth(facts.columns).known, facts.patient.coded("age_at")
     at_hsct = dated | at.equal(AgeAt.HSCT)
     elsewhere = known & ~at_hsct
     found = values(low, high, known & at_hsct) | missing(elsewhere & ~at.known, "event not stated")
@@ -49,7 +47,7 @@ def age_at_hsct(facts: Facts) -> Answers:
 
 def age_group(facts: Facts) -> Answers:
     """Under 18 years or not, by the age at HSCT, else by the age stated, whatever its event."""
-    low, high, known = _years(facts)
+    low, high, known = years(facts.columns, facts.patient)
     child, adult = known & (high < ADULT_FROM_YEARS), known & (low >= ADULT_FROM_YEARS)
     group = Coded(np.where(child, 1, np.where(adult, 2, 0)), (None, CHILD, ADULT))
     return level(group) | missing(known, UNDECIDED) | facts.patient.why_missing("age", "birth_date")
@@ -57,13 +55,13 @@ def age_group(facts: Facts) -> Answers:
 
 def age_of_children(facts: Facts) -> Answers:
     """Years, of patients surely under 18."""
-    low, high, known = _years(facts)
+    low, high, known = years(facts.columns, facts.patient)
     return values(low, high, known & (high < ADULT_FROM_YEARS))
 
 
 def age_of_adults(facts: Facts) -> Answers:
     """Years, of patients surely 18 and over."""
-    low, high, known = _years(facts)
+    low, high, known = years(facts.columns, facts.patient)
     return values(low, high, known & (low >= ADULT_FROM_YEARS))
 
 
@@ -87,30 +85,10 @@ def earlier_cytopenia(facts: Facts) -> Answers:
     return facts.patient.entered("aic_before_hsct")
 
 
-def _dated(facts: Facts) -> Days:
-    """Days from birth to HSCT."""
-    zero, born = facts.columns.zero("hsct_date"), facts.columns.zero("birth_date")
-    return Days(zero.low - born.high, zero.high - born.low)
-
-
-def _years(facts: Facts) -> tuple[Floats, Floats, Any]:
-    """Age at HSCT from dates, else as stated; infinite where open, and whether it is known."""
-    dated, stated = _dated(facts), facts.patient.coded("age")
-    bounds = np.array([(nan, nan), *map(_bounds, stated.values[1:])])[stated.codes]
-    low = np.where(dated.known, dated.low / _DAYS_PER_YEAR, bounds[:, 0])
-    high = np.where(dated.known, dated.high / _DAYS_PER_YEAR, bounds[:, 1])
-    return low, high, dated.known | stated.known
-
-
-def _bounds(stated: Quantity) -> tuple[float, float]:
-    low, high = stated.low, stated.high
-    return -inf if low is None else float(low), inf if high is None else float(high)
-
-
 def age_text(facts: Facts) -> Coded:
     """The age as clinicians say it, with its event unless that is HSCT."""
     zero, born = facts.columns.zero("hsct_date"), facts.columns.zero("birth_date")
-    dated = _dated(facts).known
+    dated = from_birth(facts.columns).known
     days = zip(born.low.tolist(), born.high.tolist(), zero.low.tolist(), zero.high.tolist(), strict=True)
     both = Coded.of([found if known else None for found, known in zip(days, dated.tolist(), strict=True)])
     at, stated = facts.patient.coded("age_at"), facts.patient.coded("age")
