@@ -9,7 +9,7 @@ from aic_desktop.domain.choices import AgeAt, EventKind, GvhdKind, YesNo
 from aic_desktop.domain.criteria import RiskFactor, risk
 from aic_desktop.domain.criteria.spans import Bounds
 from aic_desktop.domain.records import Conditioning, Event, Gvhd
-from aic_desktop.reporting.cohort.answers import Answers, levels, missing, values
+from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answers, levels, missing, values
 from aic_desktop.reporting.cohort.arrays import Coded, by_distinct, by_group
 from aic_desktop.reporting.cohort.derived.ages import from_birth, years
 from aic_desktop.reporting.cohort.derived.facts import Facts
@@ -32,7 +32,7 @@ def number(facts: Facts) -> Answers:
     """How many of the eight are present: at least, and with those not recorded at most."""
     counted = by_distinct(_number, *_every(facts))
     bounds = np.array([(0, 0), *counted.values[1:]], np.float64)[counted.codes]
-    return values(bounds[:, 0], bounds[:, 1], counted.known)
+    return values(bounds[:, 0], bounds[:, 1], counted.known) | missing(~counted.known, NO_ENTRY)
 
 
 def _every(facts: Facts) -> list[Coded]:
@@ -78,6 +78,8 @@ def _present(*every: YesNo | None) -> tuple[str, ...] | None:
     return tuple(label for label, answer in zip(LABELS, every, strict=True) if answer is YesNo.YES) or None
 
 
-def _number(*every: YesNo | None) -> tuple[float, float]:
+def _number(*every: YesNo | None) -> tuple[float, float] | None:
+    if set(every) == {None}:
+        return None
     low, high = criteria.number_of(every)
     return low, float("inf") if high is None else high
