@@ -17,7 +17,7 @@ from aic_desktop.domain.records import Dose
 from aic_desktop.reporting.cohort import PATIENT_COLUMNS, cohort_of, exact_interval
 from aic_desktop.services.example import published_cases
 from tests.charts import patient_1
-from tests.paper_cohort import CONSTRUCTED, constructed_twelve
+from tests.paper_cohort import CONSTRUCTED, STATEMENTS, constructed_twelve
 from tests.tables import printed, table
 
 CASES = constructed_twelve()
@@ -25,72 +25,6 @@ TWELVE = table(CASES)
 WITH_PUBLISHED = table((*published_cases(), *CASES[2:]))
 # The ten who reached transfusion independence: all but the one without and the one with a transient response.
 TEN = tuple(case for case in CASES if case.patient.code not in {"C02", "C08"})
-
-STATEMENTS = [
-    ("Patients", [("", "12")]),
-    (
-        "Type",
-        [
-            ("AIT", "2/12 (17 %)"),
-            ("AIHA", "3/12 (25 %)"),
-            ("PRCA", "4/12 (33 %)"),
-            ("Evans syndrome", "3/12 (25 %)"),
-        ],
-    ),
-    ("Age group", [("under 18 y", "5/12 (42 %)"), ("18 y and over", "7/12 (58 %)")]),
-    ("Age of those under 18", [("", "9 (2–11); n = 5")]),
-    ("Age of those 18 and over", [("", "43 (19–72); n = 7")]),
-    (
-        "Disease category",
-        [
-            ("acute leukaemia", "2/12 (17 %)"),
-            ("MDS", "3/12 (25 %)"),
-            ("MPN / primary myelofibrosis", "1/12 (8.3 %)"),
-            ("bone marrow failure", "2/12 (17 %)"),
-            ("inborn error of immunity", "4/12 (33 %)"),
-        ],
-    ),
-    (
-        "Stem cell source",
-        [
-            ("bone marrow", "3/9 (33 %)"),
-            ("peripheral blood", "6/9 (67 %)"),
-            ("not reported", "3 of 12 (not reported 3)"),
-        ],
-    ),
-    (
-        "Type, ABO-mismatched grafts",
-        [("AIT", "1/6 (17 %)"), ("PRCA", "4/6 (67 %)"), ("Evans syndrome", "1/6 (17 %)")],
-    ),
-    ("Latest chimerism", [("100 % donor", "6/12 (50 %)"), ("over 90 % donor", "6/12 (50 %)")]),
-    (
-        "HSCT to onset",
-        [("", "127 (58–359); n = 8"), ("not applicable", "4 of 12 (PRCA without an onset 4)")],
-    ),
-    (
-        "Onset to first daratumumab",
-        [("", "189 (63–503); n = 8"), ("not applicable", "4 of 12 (PRCA without an onset 4)")],
-    ),
-    ("HSCT to first daratumumab, PRCA", [("", "400.5 (206 to 895..920); n = 4")]),
-    ("Doses of daratumumab", [("", "6 (2–11); n = 12")]),
-    ("Therapies before daratumumab", [("", "4 (2–9); n = 12")]),
-    ("Other therapy beside daratumumab", [("yes", "9/12 (75 %)"), ("no", "3/12 (25 %)")]),
-    (
-        "Response to daratumumab, as reported",
-        [
-            ("complete", "7/12 (58 %)"),
-            ("transfusion independent", "3/12 (25 %)"),
-            ("transient", "1/12 (8.3 %)"),
-            ("no response", "1/12 (8.3 %)"),
-        ],
-    ),
-    ("Doses to response", [("", "3 (1–6); n = 11")]),
-    ("Transfusion independence reached", [("yes", "10/12 (83 %)"), ("no", "2/12 (17 %)")]),
-    (
-        "Immunoglobulin substitution, last report",
-        [("yes", "4/6 (67 %)"), ("no", "2/6 (33 %)"), ("not reported", "6 of 12 (not reported 6)")],
-    ),
-]
 
 
 def lines(cases: Sequence[Case]) -> list[dict[str, str]]:

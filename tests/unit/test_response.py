@@ -173,3 +173,30 @@ def test_the_order_of_entry_does_not_matter(order: list[int]) -> None:
     expected = platelets(thrombocytopenia(*entries).case)
     assert found.verdict == expected.verdict
     assert [(p.certain, p.first) for p in found.periods] == [(p.certain, p.first) for p in expected.periods]
+
+
+ENTRIES = st.lists(
+    st.tuples(
+        st.integers(-10, 60), st.sampled_from(["3", "20", "40", "<30", "30-60", "120", ">100"]), st.booleans()
+    ),
+    max_size=6,
+)
+
+
+@given(ENTRIES, st.lists(st.tuples(st.integers(-10, 60), st.sampled_from(["5", "400"])), max_size=4))
+def test_counts_that_a_rule_leaves_out_change_nothing(
+    entries: list[tuple[int, str, bool]], left_out: list[tuple[int, str]]
+) -> None:
+    chart = Chart()
+    for day, value, wide in entries:
+        chart.add(Count, day=f"{day}..{day + 3}" if wide else str(day), analyte="platelets", value=value)
+    before = platelets(chart.case)
+    for number, (day, value) in enumerate(left_out):
+        context = ("after_transfusion", "haemolysed_sample")[number % 2]
+        chart.add(Count, day=str(day), analyte="platelets", value=value, context=context)
+    chart.add(Count, analyte="platelets", value="300")
+    chart.add(Count, day="+30", analyte="haemoglobin", value="3")
+    after = platelets(chart.case)
+    assert after.verdict == before.verdict
+    assert (after.periods, after.baseline, after.seen) == (before.periods, before.baseline, before.seen)
+    assert len(after.left_out) == len(left_out) + 1

@@ -205,3 +205,30 @@ def test_the_fast_way_on_exact_days_and_the_general_way_agree(counts: list[Row])
     run = core.run_after(ITP, readings, start, core.baseline(readings, start))
     for level in (R, CR):
         assert levels._on_exact_days(run, level, 7, 1) == levels._on_imprecise_days(run, level, 7, 1)
+
+
+# A response long after, on a day that is not exact: with it, counts are compared with each other.
+VAGUE: Row = (100, 110, 55, 55, True)
+
+
+@pytest.mark.parametrize("more", [[], [VAGUE]])
+def test_two_counts_of_one_day_are_no_loss(more: list[Row]) -> None:
+    found = verdict([*more, *exact((-1, 5), (3, 55), (3, 10))])
+    assert (found.response, found.lost) == (on(3), NEVER)
+    found = verdict([*more, *exact((-1, 5), (3, 55), (3, 10), (4, 9))])
+    assert (found.lost, found.lost_confirmed) == (on(4), NEVER)
+
+
+def test_a_loss_is_later_than_the_response_it_ends() -> None:
+    found = verdict([*exact((-1, 5)), (5, 9, 40, 40, True), (5, 20, 5, 5, True)])
+    assert (found.response, found.lost) == (Bounds(5, 9), Bounds(6, inf))
+
+
+def test_what_may_be_from_before_the_start_is_a_response_after_it_or_none() -> None:
+    found = verdict([*exact((-1, 5)), (-3, 9, 40, 40, True)])
+    assert (found.best_low, found.best_high, found.response) == (NA, R, Bounds(1, inf))
+
+
+def test_bleeding_on_one_of_several_days_leaves_the_counts_between_open() -> None:
+    found = verdict(exact((-1, 5), (8, 55)), failing=(Failing(Bounds(7, 9), Bounds(7, 9)),))
+    assert (found.best_low, found.best_high, found.response) == (NR, R, Bounds(8, inf))

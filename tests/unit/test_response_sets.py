@@ -70,8 +70,8 @@ def test_haemolysis_by_both_sets_with_a_baseline_of_six(
 
 
 def test_a_rise_is_counted_in_decimals() -> None:
-    """6.3 and 2 more are 8.3, whatever binary fractions make of it; the consensus asks for more than that."""
-    case = counted("haemoglobin", ("-1", "6.3"), ("+20", "8.3"), **GIRL).case
+    """6.03 and 2 more are 8.03, whatever binary fractions make of it; the consensus asks for more."""
+    case = counted("haemoglobin", ("-1", "6.03"), ("+20", "8.03"), **GIRL).case
     assert assess(case, BARCELLINI, START)[0].certain is Level.PARTIAL
     assert assess(case, CONSENSUS, START)[0].possible is Level.NONE
 
