@@ -17,6 +17,12 @@ tell <- function(name, end, status, entry = NULL) {
   any <- if (is.null(entry)) Surv(end, status > 0) else Surv(entry, end, status > 0)
   km <- survfit(any ~ 1, conf.type = "log-log")
   one(paste("km", name), km, km$surv, km$lower, km$upper, km$surv * km$std.err)
+  asked <- sort(unique(c(0, 0.5, max(end) / 2, median(end), max(end))))
+  asked <- asked[asked <= max(end)]
+  read <- summary(km, times = asked)
+  say(paste("asked", name), asked)
+  say(paste("read", name), read$surv)
+  if (is.null(entry)) say(paste("left", name), read$n.risk)
   say(paste("median", name), summary(km)$table[c("median", "0.95LCL", "0.95UCL")])
   if (!is.null(entry)) return(invisible())
   back <- survfit(Surv(end, status == 0) ~ 1, conf.type = "log-log")

@@ -73,7 +73,8 @@ def test_each_question_is_stated_with_who_could_not_be_placed() -> None:
     text = paragraph(times=answers("cytopenia", "response", cases=published_cases()))
     assert (
         "Cumulative incidence of cytopenia: from HSCT to onset of cytopenia (the first onset of the first "
-        "episode, among all patients transplanted); 2 of 2 patients." in text
+        "episode, among all patients transplanted); 2 of 2 patients. Every patient here had a cytopenia. An "
+        "incidence needs the transplants without one as well." in text
     )
     assert "from first daratumumab to response (of those whose best response reported is one" in text
     assert "; 1 of 2 patients; not placed: day of death not known in 1." in text

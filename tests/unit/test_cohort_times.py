@@ -138,6 +138,16 @@ def test_survival_from_hsct_and_from_onset() -> None:
     assert rows(answer("survival_from_onset", *cases)) == [(100, EVENT), (400, CENSORED)]
 
 
+def test_a_registry_of_cytopenias_alone_is_warned_of_what_it_cannot_show() -> None:
+    cases = [case("A", "+58").case, case("B", "+90", "+100", "dead").case]
+    assert answer("cytopenia", *cases).caution.startswith("Every patient here had a cytopenia.")
+    assert "died before one" in answer("survival", *cases).caution
+    assert answer("survival_from_onset", *cases).caution == ""
+    mixed = [*cases, case("C", lineage="").case]
+    assert (answer("cytopenia", *mixed).caution, answer("survival", *mixed).caution) == ("", "")
+    assert answer("cytopenia").caution == ""
+
+
 def test_follow_up_is_reversed() -> None:
     charts = [case("A", last="+100"), case("B", last="+200", status="dead"), case("C", last="+300")]
     found = answer("follow_up", *(chart.case for chart in charts))

@@ -60,6 +60,14 @@ def test_survival_is_that_of_survfit(name: str) -> None:
     same_estimate(curve.median(), R[f"median {name}"])
 
 
+@pytest.mark.parametrize("name", SETS)
+def test_a_curve_is_read_on_any_day_as_summary_reads_it(name: str) -> None:
+    curve, asked = estimate("km", name), R[f"asked {name}"]
+    same([curve.at(day).value for day in asked], R[f"read {name}"])
+    if name in TOGETHER:
+        same(list(curve.at_risk_on(asked)), R[f"left {name}"])
+
+
 @pytest.mark.parametrize("name", TOGETHER)
 def test_cumulative_incidence_is_that_of_survfit(name: str) -> None:
     compared(estimate("ci", name), f"ci {name}")

@@ -27,6 +27,7 @@ class Clock:
     stops: str
     estimator: Estimator
     rule: str
+    selected: str = ""  # what to be wary of where every patient had a cytopenia
 
     @property
     def ends(self) -> tuple[str, str, str]:
@@ -51,6 +52,7 @@ CLOCKS: dict[str, Clock] = {
             "onset of cytopenia",
             Estimator.INCIDENCE,
             "the first onset of the first episode, among all patients transplanted",
+            "Every patient here had a cytopenia. An incidence needs the transplants without one as well.",
         ),
         Clock(
             "response",
@@ -77,6 +79,8 @@ CLOCKS: dict[str, Clock] = {
             "death",
             Estimator.SURVIVAL,
             "death of any cause",
+            "Every patient here had a cytopenia, so whoever died before one is missing and survival from "
+            "HSCT looks too good. Survival from onset does not.",
         ),
         Clock(
             "survival_from_onset",

@@ -1,7 +1,7 @@
 """A set of patients with the answer of each to every question: what tables and pictures are made of."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -71,7 +71,10 @@ class Cohort:
 
     def time_to_event(self, key: str) -> TimeToEvent:
         """The answer to a question of CLOCKS."""
-        return time_to_event(CLOCKS[key].around(self.around.agent), self.ids, self.times[key])
+        clock = CLOCKS[key].around(self.around.agent)
+        found = time_to_event(clock, self.ids, self.times[key])
+        selected = bool(len(self)) and bool(self.times["survival_from_onset"].asked.all())
+        return replace(found, caution=clock.selected if selected else "")
 
     def _take(self, places: Sequence[int]) -> "Cohort":
         rows: Ints = np.array(places, np.int64)

@@ -84,7 +84,10 @@ def _survival(study: Study) -> Iterator[str]:
         yield "Follow-up was estimated by the reversed Kaplan-Meier method."
     if used:
         yield "Events precede censorings of the same day, and ties are kept as they are."
-    yield from (_question(time) for time in study.times)
+    for time in study.times:
+        yield _question(time)
+        if time.caution:
+            yield time.caution
 
 
 def _question(time: TimeToEvent) -> str:

@@ -93,6 +93,7 @@ class TimeToEvent:
     status: Ints
     imprecise: tuple[RecordId, ...]
     unplaced: tuple[Unplaced, ...]
+    caution: str = ""  # what to be wary of, in words
 
     @property
     def n(self) -> int:

@@ -252,6 +252,7 @@ def _summary(part: TimeToEvent) -> str:
 
 
 def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
+    yield from dict.fromkeys(part.caution for _, part in parts if part.caution)
     for label, part in parts:
         if part.unplaced:
             told = ", ".join(f"{why} ({n})" for why, n in part.reasons)
