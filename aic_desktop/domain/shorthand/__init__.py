@@ -12,6 +12,9 @@
 | ~913 dara                        | any day, date or age as in the forms: 12.3.2020, 2020-03, 58..61      |
 | 61 platelets 2 units             | a transfusion; also x2, or a word for products alone: TK, EK, FFP     |
 | 87-98 platelets daily 1          | a transfusion on each day of a range, units per day                   |
+| 87-98 platelets daily 1 singly   | the same as a record for each day                                     |
+| platelets 163 units in all       | a total, with or without days: 58-143 platelets 163 units in all      |
+| 190-199 pex x8 in all            | a treatment with the number of its doses, their days not known        |
 | 177 flare red cells              | a step of the course, with the lineage: platelets, AIT, AIHA, PRCA    |
 | 20 infection E. coli grade 3     | an event, with its detail and grade                                   |
 | 913 alive · 184 dead infection   | a follow-up, with the cause of death                                  |
@@ -47,7 +50,14 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.shorthand.base import Clause, Made, Moment
 from aic_desktop.domain.shorthand.doses import doses
 from aic_desktop.domain.shorthand.names import What, named
-from aic_desktop.domain.shorthand.observations import count, course, event, follow_up, transfusion
+from aic_desktop.domain.shorthand.observations import (
+    count,
+    course,
+    event,
+    follow_up,
+    transfusion,
+    undated_total,
+)
 from aic_desktop.domain.shorthand.taper import TAPER
 from aic_desktop.domain.shorthand.therapy import reaction, start, stop
 from aic_desktop.domain.shorthand.when import when
@@ -173,9 +183,11 @@ def _made(clause: Clause) -> Iterator[Made]:
 
 
 def _undated(text: str, case: Case) -> Iterator[Made]:
-    """A finding may be without a day."""
+    """A finding and a total of units may be without a day."""
     names, rest = named(text, case)
     for name in names:
+        if name.what is What.PRODUCT:
+            yield from undated_total(case, name, rest)
         if name.what is What.FINDING or (name.what is What.ANALYTE and is_result(rest)):
             made = finding_of(case, name, rest)
             yield Made(made.changes, f"{made.words}, day not known")

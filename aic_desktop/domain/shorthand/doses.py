@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count as counted
 
+from aic_desktop.domain import quantity
 from aic_desktop.domain.changes import Change, Insertion, edit, new_id
 from aic_desktop.domain.choices import Purpose, Route, YesNo
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Dose, Treatment
 from aic_desktop.domain.records.base import DOSE_AMOUNTS
-from aic_desktop.domain.shorthand.base import Clause, Made
+from aic_desktop.domain.shorthand.base import Clause, Made, new_record
 from aic_desktop.domain.shorthand.given import Given, Step, in_words
 from aic_desktop.domain.shorthand.series import Series, days_of, series_in
 from aic_desktop.domain.shorthand.taper import TAPER, tapered
+from aic_desktop.domain.shorthand.vocabulary import IN_ALL, taken
 from aic_desktop.domain.text import title_of
 from aic_desktop.domain.timepoint import TimePoint, render
 from aic_desktop.domain.units import Units
@@ -41,10 +43,33 @@ def doses(clause: Clause, fresh: bool = False) -> Iterator[Made]:
         for amount in _amounts(clause, Series(None, None, first)):
             yield from _under(clause, tapered(clause, amount, later, route), fresh)
         return
+    in_all, text = taken(IN_ALL, text)
     series = series_in(text)
+    if in_all:
+        yield from _aggregate(clause, series, route)
+        return
     for amount in _amounts(clause, series):
         for steps in _courses(clause, series, amount):
             yield from _under(clause, Given(steps, amount, route), fresh)
+
+
+def _aggregate(clause: Clause, series: Series, route: Route | None) -> Iterator[Made]:
+    """A new treatment with the number of its doses; what each of them was is kept once, at the first."""
+    if series.step is not None or series.times is None:
+        raise Problem("How many in all? For example: 190-199 pex x8 in all, 61 ivig 1 g/kg x4 in all.")
+    first, last = clause.moment.ends or (clause.moment.day, None)
+    for amount in _amounts(clause, series):
+        values = {"agent": clause.named.code, "purpose": Purpose.CYTOPENIA, "start": first, "stop": last}
+        made = clause.new(Treatment, **values, planned_doses=series.times, route=route)
+        changes: list[Change] = [made]
+        if amount is not None:
+            changes.append(
+                new_record(clause.case, Dose, owner=made.record.id, day=clause.moment.day, amount=amount)
+            )
+        of = f" of {quantity.render(amount)}" if amount else ""
+        when = clause.span(first, last) if last else clause.once()
+        said = f"{clause.named.label}, {series.times} doses in all{of}, {when}"
+        yield Made(tuple(changes), f"New treatment for cytopenia: {said}; the days of the others not entered")
 
 
 def _route(text: str) -> tuple[str, Route | None]:

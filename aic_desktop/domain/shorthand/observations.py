@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from aic_desktop.domain import quantity
+from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import Insertion
 from aic_desktop.domain.choices import (
     CauseOfDeath,
     CourseKind,
@@ -17,10 +19,10 @@ from aic_desktop.domain.choices import (
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Count, Course, Event, FollowUp, Transfusion
-from aic_desktop.domain.shorthand.base import Clause, Made
-from aic_desktop.domain.shorthand.names import lineage
-from aic_desktop.domain.shorthand.series import Series, series_in
-from aic_desktop.domain.shorthand.vocabulary import graded
+from aic_desktop.domain.shorthand.base import Clause, Made, new_record
+from aic_desktop.domain.shorthand.names import Named, lineage
+from aic_desktop.domain.shorthand.series import Series, days_of, series_in
+from aic_desktop.domain.shorthand.vocabulary import IN_ALL, SINGLY, graded, taken
 from aic_desktop.domain.shorthand.workup import finding, is_result
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import count_readings, readings
@@ -72,22 +74,25 @@ def _context(text: str) -> tuple[str, SampleContext | None]:
 
 def transfusion(clause: Clause) -> Iterator[Made]:
     """A transfusion; where the word also names a count, only if something says that it was given."""
-    per_day, text = _taken(_PER_DAY, clause.rest)
+    in_all, text = taken(IN_ALL, clause.rest)
+    singly, text = taken(SINGLY, text)
+    per_day, text = taken(_PER_DAY, text)
     series = series_in(text)
-    marked, number = _taken(_UNITS, series.rest)
-    if not (clause.named.product_only or marked or per_day or series.said):
+    marked, number = taken(_UNITS, series.rest)
+    if not (clause.named.product_only or marked or per_day or series.said or in_all):
         return
     units = _units(number, series)
     if series.step is not None or per_day:
-        yield _daily(clause, series, units)
+        if in_all:
+            raise Problem("Units are kept per day or in all. Write daily, or in all.")
+        yield _singly(clause, series, units) if singly else _daily(clause, series, units)
+        return
+    if in_all and clause.moment.ends is not None:
+        words = f"{_counted(units, 'unit')} in all, {clause.span(*clause.moment.ends)}"
+        yield _given(clause, *clause.moment.ends, units, words)
         return
     for first, last, words in clause.days():
         yield _given(clause, first, last, units, f"{_counted(units, 'unit')}, {words}")
-
-
-def _taken(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
-    rest, times = pattern.subn(" ", text)
-    return bool(times), " ".join(rest.split())
 
 
 def _units(number: str, series: Series) -> int:
@@ -120,6 +125,31 @@ def _daily(clause: Clause, series: Series, units: int) -> Made:
         days = last.latest - first.earliest + 1
         words += f": {_counted(days, 'day')}, {_counted(units * days, 'unit')} in all"
     return _given(clause, first, last, units, words, YesNo.YES)
+
+
+def _singly(clause: Clause, series: Series, units: int) -> Made:
+    """A record for each day."""
+    days = days_of(clause, replace(series, step=series.step or 1, times=None))
+    product = Product(clause.named.code)
+    place = clause.case.next_position(Transfusion)
+    made = [clause.new(Transfusion, product=product, day=day, units=units).record for day in days]
+    changes = [Insertion(clause.case.id, replace(one, position=place + n)) for n, one in enumerate(made)]
+    each = f"{_counted(units, 'unit')} on each of {_counted(len(days), 'day')}, singly"
+    span = f"from {clause.on(days[0])} until {clause.on(days[-1])}"
+    total = _counted(units * len(days), "unit")
+    return Made(tuple(changes), f"Transfusions of {product.label}, {each}, {span}: {total} in all")
+
+
+def undated_total(case: Case, name: Named, text: str) -> Iterator[Made]:
+    """So many units in all, on days that are not known."""
+    in_all, rest = taken(IN_ALL, text)
+    if in_all:
+        units = _units(taken(_UNITS, rest)[1], Series(None, None, ""))
+        product = Product(name.code)
+        made = new_record(case, Transfusion, product=product, units=units)
+        yield Made(
+            (made,), f"Transfusion of {product.label}, {_counted(units, 'unit')} in all, days not known"
+        )
 
 
 def _given(

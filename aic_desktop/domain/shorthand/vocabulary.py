@@ -169,6 +169,18 @@ def ending(text: str, kind: type[T], words: Words) -> tuple[T | None, str]:
     return None, text
 
 
+IN_ALL = re.compile(
+    r"(?<!\S)(?:in all|in total|total|altogether|insgesamt|gesamt|zusammen)(?!\S)", re.IGNORECASE
+)
+SINGLY = re.compile(r"(?<!\S)(?:singly|single|each by itself|einzeln)(?!\S)", re.IGNORECASE)
+
+
+def taken(pattern: re.Pattern[str], text: str) -> tuple[bool, str]:
+    """Whether a text says something, and the text without it."""
+    rest, times = pattern.subn(" ", text)
+    return bool(times), " ".join(rest.split())
+
+
 _GRADE = re.compile(r"(?:^|\s)(?:grade|grad|°)\s?([1-5])(?=\s|$)", re.IGNORECASE)
 
 
