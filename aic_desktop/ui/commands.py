@@ -174,8 +174,8 @@ TIMELINE_KEYS: tuple[FieldKey, ...] = (
     FieldKey("Alt+Right", "Move the end of the mark or its day, as dragging does"),
     FieldKey("Alt+Shift+Right", "Move its start; Return keeps it, Esc puts it back"),
     FieldKey("Ctrl+Right", "Move the crosshair by a day; Ctrl+Left back"),
-    FieldKey("Space", "Freeze a line, as Ctrl+click; two are compared"),
-    FieldKey("Shift+Up", "Make the panel higher; Shift+Down lower"),
+    FieldKey("Space", "Freeze a line, as Ctrl+click; two are compared, Z sees their days"),
+    FieldKey("Shift+Up", "Make the panel higher; Shift+Down lower, Shift+Home as at first"),
 )
 
 

@@ -16,6 +16,7 @@ from tests.ui.hands import (
     click,
     drag,
     origin,
+    pixels,
     place_of,
     place_of_record,
     point_at,
@@ -118,6 +119,20 @@ def test_one_crosshair_stands_in_every_panel_and_all_values_in_one_place(view: T
         assert view._strip.words.count(said) >= 1
 
 
+def test_the_counts_that_are_read_out_are_framed(view: TimelineView) -> None:
+    shown(view, CASES["like_patient_2"]())
+    point_at(view, place_of(view, 1, "8.6") - QPoint(4, 0))
+    scene = view.timeline_scene
+    assert scene is not None
+    assert [(number, point.label) for number, point in view._sheet.read] == [(0, "9"), (1, "8.6")]
+    (hit,) = view._board.hits_of(scene.panels[1].points[0].record)
+    edge = QPoint(round(hit.rect.left()) - 2, round(hit.rect.center().y())) + origin(view)
+    framed = pixels(view).pixelColor(edge).lightness()
+    point_at(view, at_day(view, 150, view._board.places.panels[1].center().y()))
+    assert view._sheet.read == ()
+    assert framed < pixels(view).pixelColor(edge).lightness() - 30
+
+
 # --- two lines
 
 
@@ -167,6 +182,17 @@ def test_the_divider_above_the_lanes_gives_them_room(taper: TimelineView) -> Non
     drag(taper, start, start + QPoint(0, 60))
     assert taper._board.places.lanes.height() == pytest.approx(before - 60, abs=4)
     assert LANES in taper._sheet.heights
+
+
+def test_a_double_click_on_a_divider_puts_all_back(taper: TimelineView, qtbot: QtBot) -> None:
+    before = taper._board.places.panels
+    start = QPoint(600, round(taper._board.places.dividers[0]))
+    drag(taper, start, start + QPoint(0, 30))
+    assert taper._board.places.panels != before
+    at = QPoint(600, round(taper._board.places.dividers[0]))
+    with qtbot.assertNotEmitted(taper.record_opened):
+        QTest.mouseDClick(taper._board, Button.LeftButton, pos=at)
+    assert taper._board.places.panels == before
 
 
 def test_no_panel_can_be_dragged_out_of_being(taper: TimelineView) -> None:

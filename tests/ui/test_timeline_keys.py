@@ -158,6 +158,8 @@ def test_the_crosshair_walks_by_days_and_space_freezes_lines_there(taper: Timeli
     press(taper, Key.Key_Space)
     assert taper._sheet.lines == (round(start.lo) + 1, round(start.lo) + 6)
     assert ": 5 days" in taper._strip.words
+    press(taper, Key.Key_Z)
+    assert taper.days == pytest.approx(taper._sheet.lines)
     press(taper, Key.Key_Escape)
     assert taper._sheet.lines == ()
 
@@ -196,6 +198,20 @@ def test_the_panel_of_the_mark_in_hand_is_made_higher_and_that_is_remembered(
     assert second / first == pytest.approx(1.25)
 
 
+def test_with_a_mark_of_a_lane_in_hand_the_lanes_are_made_higher_and_all_is_put_back(
+    taper: TimelineView, qtbot: QtBot
+) -> None:
+    before = taper._board.places
+    taper.highlight("dose-8")
+    press(taper, Key.Key_Down, Modifier.ShiftModifier)
+    assert taper._board.places.lanes.height() < before.lanes.height() * 0.9
+    with qtbot.waitSignal(taper.options_chosen) as chosen:
+        press(taper, Key.Key_Home, Modifier.ShiftModifier)
+    assert chosen.args == [{}]
+    assert taper._board.places.lanes == before.lanes
+    assert taper._board.places.panels == before.panels
+
+
 def test_every_key_of_the_timeline_is_on_the_sheet_and_every_key_on_the_sheet_works(
     taper: TimelineView,
 ) -> None:
@@ -203,7 +219,7 @@ def test_every_key_of_the_timeline_is_on_the_sheet_and_every_key_on_the_sheet_wo
     known = set(taper._steering._keys)
     assert listed <= known
     other_way = {"Right", "-", "End", ",", "Up", "F2", "Alt+Left", "Alt+Shift+Left", "Ctrl+Left"}
-    told_with_another = other_way | {"Shift+Down", "Esc", "="}
+    told_with_another = other_way | {"Shift+Down", "Shift+Home", "Z", "Esc", "="}
     assert known == listed | told_with_another
 
 

@@ -40,8 +40,8 @@ def near(panel: Panel, day: float) -> Point | None:
     """The count nearest to a day among those of an exact day, within REACH; the earlier of two alike."""
     points = panel.points
     place = bisect_left(points, day, key=_x)
-    before = next((p for p in reversed(points[:place]) if p.exact_day), None)
-    after = next((p for p in points[place:] if p.exact_day), None)
+    before = next((points[at] for at in range(place - 1, -1, -1) if points[at].exact_day), None)
+    after = next((points[at] for at in range(place, len(points)) if points[at].exact_day), None)
     found = [p for p in (before, after) if p is not None and abs(p.x - day) <= REACH + 0.5]
     return min(found, key=lambda point: abs(point.x - day), default=None)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QScrollBar, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.scene import Panel, Scene
+from aic_desktop.reporting.scene import Panel, Point, Scene
 from aic_desktop.ui.timeline import overlay, picture, places
 from aic_desktop.ui.timeline.canvas import Frame, Hit
 from aic_desktop.ui.timeline.curve import Curve
@@ -23,7 +23,6 @@ _BEYOND = 0.02  # of all there is, that can be moved into sight on either side
 _LEAST_WIDTH = 200  # pixels
 _TOO_NARROW = 50  # pixels in which nothing can be drawn
 _ROWS_PER_NOTCH = 3
-_GROWTH = 1.25  # of a panel's share, for one key
 
 
 class Board(QWidget):
@@ -57,6 +56,7 @@ class Board(QWidget):
     def show_scene(self, scene: Scene, case: Case) -> None:
         """Draw the scene of a case from now on; the days in sight stay as far as it has them."""
         self.hand.cancel()
+        self.sheet.read = ()
         self.grips = Grips(case, scene)
         known = dict(zip(map(id, self._panels), self.sheet.curves, strict=True))
         self.sheet.curves = tuple(known.get(id(panel)) or Curve.of(panel) for panel in scene.panels)
@@ -124,14 +124,18 @@ class Board(QWidget):
             self.arrange()
 
     def grow(self, number: int, way: int) -> None:
-        """Make a panel higher (1) or lower (-1), as with its divider."""
+        """Make a panel higher (1) or lower (-1); beyond the last of them the lanes."""
         scene = self.sheet.scene
-        if scene is not None and number < len(scene.panels):
-            analyte, heights = scene.panels[number].analyte, dict(self.sheet.heights)
-            heights[analyte] = min(max(heights.get(analyte, 1.0) * _GROWTH**way, 0.2), 5.0)
-            self.sheet.heights = heights
+        if scene is not None:
+            self.sheet.heights = places.grown(scene, self.places, self.sheet.heights, number, way)
             self.arrange()
             self.hand.divided.emit()
+
+    def share_alike(self) -> None:
+        """Panels of one height again, lanes as high as they need."""
+        self.sheet.heights = {}
+        self.arrange()
+        self.hand.divided.emit()
 
     def event(self, event: QEvent) -> bool:
         """Whoever rests over a mark wants all of its words."""
@@ -143,7 +147,7 @@ class Board(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height; nothing under the pointer is where it was."""
         super().resizeEvent(event)
-        self.sheet.pointer = None
+        self.sheet.pointer, self.sheet.read = None, ()
         self.arrange()
 
     # --- painting
@@ -156,7 +160,8 @@ class Board(QWidget):
                 painter.fillRect(self.rect(), self.sheet.style.palette.ground)
                 return
             painter.drawPixmap(0, 0, self._painted(scene))
-            overlay.paint(painter, self.sheet, self.places, self.hits_of(self.sheet.highlight))
+            read = [self._hit_of(number, point) for number, point in self.sheet.read]
+            overlay.paint(painter, self.sheet, self.places, self.hits_of(self.sheet.highlight), read)
 
     def _painted(self, scene: Scene) -> QPixmap:
         ratio = self.devicePixelRatioF()
@@ -198,10 +203,15 @@ class Board(QWidget):
         for number, panel in enumerate(scene.panels):
             index = self.sheet.curves[number].places.get(record)
             if index is not None:
-                place, point = picture.place_of(self.sheet, scene, self.places, number), panel.points[index]
-                (box,) = boxes(place, [point], self.sheet.style.mark)
-                found.append(Hit(box.adjusted(-1, -1.5, 1, 1.5), record, point.text))
+                found.append(self._hit_of(number, panel.points[index]))
         return found
+
+    def _hit_of(self, number: int, point: Point) -> Hit:
+        """Where a count of a panel is drawn."""
+        assert self.sheet.scene is not None
+        place = picture.place_of(self.sheet, self.sheet.scene, self.places, number)
+        (box,) = boxes(place, [point], self.sheet.style.mark)
+        return Hit(box.adjusted(-1, -1.5, 1, 1.5), point.record, point.text)
 
     def answers(self, at: QPointF) -> bool:
         """Whether there is something to click on."""

@@ -46,6 +46,9 @@ class Ground(Protocol):
     def move_divider(self, number: int, y: float) -> None:
         """Put a divider somewhere else."""
 
+    def share_alike(self) -> None:
+        """Put every divider back to where it is by itself."""
+
     def mark_range(self, days: tuple[float, float] | None) -> None:
         """Show which days are about to be brought into sight."""
 
@@ -228,8 +231,11 @@ class Hand(QObject):
 
     def _double(self, event: QEvent) -> bool:
         self.cancel()
-        if cast(QMouseEvent, event).button() == Button.LeftButton:
-            self.opened.emit(cast(QMouseEvent, event).position())
+        at = cast(QMouseEvent, event).position()
+        if self.ground.divider_at(at) is not None:
+            self.ground.share_alike()
+        elif cast(QMouseEvent, event).button() == Button.LeftButton:
+            self.opened.emit(at)
         return True
 
     def _wheel(self, event: QEvent) -> bool:

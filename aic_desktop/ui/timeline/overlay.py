@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
 
+from aic_desktop.reporting.scene.axes import signed
 from aic_desktop.ui.timeline.canvas import Canvas, Hit, crisp, pen
 from aic_desktop.ui.timeline.places import Places
 from aic_desktop.ui.timeline.sheet import Sheet
@@ -14,14 +15,15 @@ _RANGE_STRENGTH = 40  # of 255
 _HANDLE = 5.0
 
 
-def paint(painter: QPainter, sheet: Sheet, places: Places, lit: Sequence[Hit]) -> None:
-    """Over panels and lanes, within them; `lit` are the marks to be ringed."""
+def paint(painter: QPainter, sheet: Sheet, places: Places, lit: Sequence[Hit], read: Sequence[Hit]) -> None:
+    """Over panels and lanes, within them; `lit` are the marks to be ringed, `read` those read out."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setClipRect(places.through.adjusted(-6, -2, 6, 2))
     canvas = Canvas(painter, sheet.style)
     _range(canvas, sheet, places)
     _lines(canvas, sheet, places)
     _crosshair(canvas, sheet, places)
+    _read(canvas, read)
     _rings(canvas, sheet, lit)
     _carried(canvas, sheet, places)
 
@@ -36,6 +38,14 @@ def _crosshair(canvas: Canvas, sheet: Sheet, places: Places) -> None:
         _upright(canvas, sheet.pointer, places)
 
 
+def _read(canvas: Canvas, read: Iterable[Hit]) -> None:
+    """A thin frame about each count that the line of words tells: it may stand beside the crosshair."""
+    canvas.painter.setPen(pen(canvas.style.palette.ink, 1))
+    canvas.painter.setBrush(Qt.BrushStyle.NoBrush)
+    for hit in read:
+        canvas.painter.drawRoundedRect(hit.rect.adjusted(-2, -2, 2, 2), 5, 5)
+
+
 def _lines(canvas: Canvas, sheet: Sheet, places: Places) -> None:
     """The frozen lines, each with its letter on a ground of its own at the top."""
     palette = canvas.style.palette
@@ -45,12 +55,17 @@ def _lines(canvas: Canvas, sheet: Sheet, places: Places) -> None:
             continue
         canvas.painter.setPen(pen(palette.accent, 1.5))
         _upright(canvas, x, places)
-        box = QRectF(x - 8, places.through.top(), 16, canvas.style.metrics.height())
-        canvas.painter.setPen(Qt.PenStyle.NoPen)
-        canvas.painter.setBrush(QColor(palette.accent))
-        canvas.painter.drawRoundedRect(box, 3, 3)
-        middle = box.center().x() - canvas.width(letter) / 2
-        canvas.text(middle, box.center().y(), letter, palette.ground, bold=True)
+        _label(canvas, x, places.through.top(), letter)
+
+
+def _label(canvas: Canvas, x: float, top: float, words: str) -> None:
+    """Words about a line on a ground of their own, so that they can be read over anything."""
+    width = canvas.style.bold_metrics.horizontalAdvance(words)
+    box = QRectF(x - width / 2 - 4, top, width + 8, canvas.style.metrics.height())
+    canvas.painter.setPen(Qt.PenStyle.NoPen)
+    canvas.painter.setBrush(QColor(canvas.style.palette.accent))
+    canvas.painter.drawRoundedRect(box, 3, 3)
+    canvas.text(x - width / 2, box.center().y(), words, canvas.style.palette.ground, bold=True)
 
 
 def _range(canvas: Canvas, sheet: Sheet, places: Places) -> None:
@@ -93,3 +108,4 @@ def _carried(canvas: Canvas, sheet: Sheet, places: Places) -> None:
     canvas.painter.setPen(Qt.PenStyle.NoPen)
     canvas.painter.setBrush(QColor(palette.accent))
     canvas.painter.drawRoundedRect(QRectF(x - _HANDLE / 2, top, _HANDLE, canvas.style.lane), 2, 2)
+    _label(canvas, x, places.through.top(), signed(move.day))

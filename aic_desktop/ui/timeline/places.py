@@ -19,6 +19,7 @@ _USUAL_PANEL = 62.0
 _PANELS_SHARE = 0.4  # of the height, before lanes must scroll
 _LEAST_LANES = 3  # rows
 _MOST_FLAG_ROWS = 3
+_GROWTH = 1.25  # of a share, for one key
 _WIDEST_GUTTER = 190.0
 _NARROWEST_GUTTER = 110.0
 _LONG = 22  # characters of a name that is not worth a wide gutter
@@ -97,6 +98,20 @@ def divided(
     least = min(LEAST_PANEL / space, 0.5)
     share = min(max((y - own.top()) / space, least), 1 - least)
     found[analyte], found[below] = both * share, both * (1 - share)
+    return found
+
+
+def grown(
+    scene: Scene, places: Places, heights: Mapping[str, float], number: int, way: int
+) -> dict[str, float]:
+    """The shares with a panel one step higher (1) or lower (-1); beyond the last of them the lanes."""
+    found = dict(heights)
+    if number < len(scene.panels):
+        analyte = scene.panels[number].analyte
+        found[analyte] = min(max(found.get(analyte, 1.0) * _GROWTH**way, 0.2), 5.0)
+    else:
+        share = places.lanes.height() / max(places.days.top() - GAP, 1.0)
+        found[LANES] = min(max(share * _GROWTH**way, 0.05), 0.95)
     return found
 
 

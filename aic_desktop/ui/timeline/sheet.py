@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.scene import Scene, Zero
+from aic_desktop.reporting.scene import Point, Scene, Zero
 from aic_desktop.ui.timeline.canvas import Frame, Style
 from aic_desktop.ui.timeline.curve import Curve
 from aic_desktop.ui.timeline.grips import Move
@@ -22,6 +22,7 @@ class Sheet:
     scrolled: float = 0.0
     highlight: RecordId | None = None
     pointer: float | None = None  # the pixel column of the crosshair
+    read: tuple[tuple[int, Point], ...] = ()  # the counts that are read out, with the numbers of their panels
     lines: tuple[int, ...] = ()  # the days of the frozen lines, two at most
     marked: tuple[float, float] | None = None  # the days of a range that is being drawn
     carried: Move | None = None

@@ -75,13 +75,13 @@ class Steering(QObject):
     def _on_pointed(self, at: QPointF | None) -> None:
         self._tip.hide()
         self._sheet.pointer = None if at is None else at.x()
-        self._board.update()
         self._say(at)
+        self._board.update()
 
     def _say(self, at: QPointF | None = None) -> None:
         """One line: the day on its way, else the two lines compared, else what stands at the pointer."""
         scene, frame, sheet = self._sheet.scene, self._sheet.frame, self._sheet
-        words = ""
+        words, sheet.read = "", ()
         if scene is None:
             pass
         elif sheet.carried is not None:
@@ -99,12 +99,14 @@ class Steering(QObject):
         """What stands at a pixel and on its day; of a count that the day tells anyway only what is more."""
         frame, hit = self._sheet.frame, self._board.hit(at)
         day, near = frame.day(at.x()), _NEAR / frame.per_day
+        found = ((number, nearest(panel, day, near)) for number, panel in enumerate(scene.panels))
+        self._sheet.read = tuple((number, point) for number, point in found if point is not None)
         line = readout(scene, day, near)
         if hit is None:
             return line
-        for panel in scene.panels:
-            point = nearest(panel, day, near)
-            if point is not None and point.record == hit.record and point.exact_day:
+        for number, point in self._sheet.read:
+            if point.record == hit.record and point.exact_day:
+                panel = scene.panels[number]
                 told = f"{panel.label} {point.label} {panel.unit}, day {signed(point.day_lo or 0)}"
                 more = hit.text.removeprefix(told).lstrip(", ")
                 return f"{line}   ({more})" if more else line
@@ -188,6 +190,8 @@ class Steering(QObject):
             "Ctrl+Left": lambda: self._walk(-1),
             "Shift+Up": lambda: self._grow(1),
             "Shift+Down": lambda: self._grow(-1),
+            "Shift+Home": self._board.share_alike,
+            "Z": self._see_between,
             "Esc": self._escape,
         }
 
@@ -236,12 +240,19 @@ class Steering(QObject):
         day = min(max(round(self._day()) + days, frame.lo), frame.hi)
         x = frame.x(day)
         self._sheet.pointer = x
-        self._board.update()
         self._say(QPointF(x, -1.0))
+        self._board.update()
+
+    def _see_between(self) -> bool:
+        """Bring the days between the two lines into sight."""
+        if len(self._sheet.lines) == 2:
+            self._board.set_days(min(self._sheet.lines), max(self._sheet.lines))
+        return len(self._sheet.lines) == 2
 
     def _grow(self, way: int) -> None:
-        row, panels = self.cursor.row, len(self._board.places.panels)
-        self._board.grow(row.group if row is not None and row.group < panels else 0, way)
+        """Of the panel of the mark in hand, or of the lanes if it stands there; else of the first panel."""
+        row = self.cursor.row
+        self._board.grow(row.group if row is not None else 0, way)
 
     def _escape(self) -> bool:
         """Put back what is on its way, else take the lines away."""
