@@ -7,7 +7,7 @@ the two apart. Where all is exact both are the same.
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import compress, repeat
+from itertools import repeat
 from math import inf
 from typing import NamedTuple, TypeVar
 
@@ -112,13 +112,11 @@ def judge(
     base = baseline(readings, start)
     run = run_after(endpoint, readings, start, base, normal, failing)
     least, most = run.best
-    surely = run.first if run.sure is None else compress(run.first, run.sure)
-    last = Bounds(max(surely, default=-inf), max(run.last, default=-inf))
     if most < PARTIAL:
-        return Verdict(least, most, last, base)
+        return Verdict(least, most, run.until, base)
     response = course(run, PARTIAL, endpoint.confirm_days, endpoint.loss_days)
     found = Verdict(
-        least, most, last, base, response.reached, response.again, response.lost, response.lost_again
+        least, most, run.until, base, response.reached, response.again, response.lost, response.lost_again
     )
     if most < COMPLETE:
         return found
@@ -174,7 +172,8 @@ def run_after(
 def _after(readings: Readings, start: Bounds, partial: Bounds, complete: Bounds) -> Run:
     begin, exact = bisect_right(readings.first, start.low), readings.first == readings.last
     straddling = [] if exact else [i for i, day in enumerate(readings.last[:begin]) if day > start.low]
-    places = [*straddling, *range(begin, len(readings.first))]
+    after = range(begin, len(readings.first))
+    places = [*straddling, *after] if straddling else after
     first, last, low, high = (_at(column, places, begin) for column in readings[:4])
     least = _levels(low, partial.high, complete.high)
     settled = low == high and partial.low == partial.high and complete.low == complete.high
@@ -186,7 +185,7 @@ def _after(readings: Readings, start: Bounds, partial: Bounds, complete: Bounds)
     return Run([max(day, start.low + 1) for day in first], last, least, most, sure, places)
 
 
-def _at(column: Sequence[T], places: list[int], begin: int) -> Sequence[T]:
+def _at(column: Sequence[T], places: Sequence[int], begin: int) -> Sequence[T]:
     """The values at these places, from `begin` on all of them."""
     after = column[begin:]
     return after if len(after) == len(places) else [column[i] for i in places]

@@ -54,8 +54,16 @@ class Run(NamedTuple):
     @property
     def best(self) -> tuple[int, int]:
         """The best level surely and possibly reached."""
-        counting = self.least if self.sure is None else compress(self.least, self.sure)
-        return max(counting, default=NOT_ASSESSABLE), max(self.most, default=NOT_ASSESSABLE)
+        most = max(self.most, default=NOT_ASSESSABLE)
+        if self.sure is None:
+            return most if self.least == self.most else max(self.least, default=NOT_ASSESSABLE), most
+        return max(compress(self.least, self.sure), default=NOT_ASSESSABLE), most
+
+    @property
+    def until(self) -> Bounds:
+        """The day of the last count; -infinity for none, and for none that is certain."""
+        surely = self.first[-1:] if self.sure is None else compress(self.first, self.sure)
+        return Bounds(max(surely, default=-inf), max(self.last, default=-inf))
 
 
 class Course(NamedTuple):

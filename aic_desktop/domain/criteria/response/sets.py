@@ -77,8 +77,10 @@ class Endpoint:
 
     def least(self, steps: tuple[Step, ...], baseline: Bounds, normal: Bounds) -> Bounds:
         """The least value that surely, and that possibly, takes one of the steps; infinite without steps."""
-        low = min((s.least(s.at_least.low, baseline.low, normal.low) for s in steps), default=inf)
-        high = min((s.least(s.at_least.high, baseline.high, normal.high) for s in steps), default=inf)
+        low = high = inf
+        for step in steps:
+            low = min(low, step.least(step.at_least.low, baseline.low, normal.low))
+            high = min(high, step.least(step.at_least.high, baseline.high, normal.high))
         return Bounds(low, high)
 
 
