@@ -9,6 +9,7 @@ from aic_desktop.domain.codes import analytes
 from aic_desktop.reporting.scene import plain, roles, timeline
 from aic_desktop.ui.timeline.hatches import HATCHES, lines_within
 from aic_desktop.ui.timeline.palette import DARK, LIGHT, PRINT, Palette
+from aic_desktop.ui.timeline.shapes import BODY
 from tests.colour_vision import apart, contrast, lab, without_green_cones
 from tests.golden.awkward import CASES
 
@@ -28,7 +29,6 @@ CLASSES = (
     "other",
 )
 _PAIRS = tuple(combinations(CLASSES, 2))
-_BODY = 0.3  # strength of a course's colour in its ground, as `shapes` fills it
 _every_palette = pytest.mark.parametrize("palette", [LIGHT, DARK, PRINT])
 
 
@@ -44,14 +44,14 @@ def test_doses_of_two_classes_differ_without_green_cones(palette: Palette) -> No
 
 @_every_palette
 def test_courses_of_two_classes_differ_without_green_cones(palette: Palette) -> None:
-    seen = {name: without_green_cones(palette.tint(name, _BODY)) for name in CLASSES}
+    seen = {name: without_green_cones(palette.tint(name, BODY)) for name in CLASSES}
     alike = [pair for pair in _PAIRS if apart(seen[pair[0]], seen[pair[1]]) < 4]
     assert [pair for pair in alike if not hatched_apart(*pair)] == []
 
 
 @_every_palette
 def test_courses_of_two_classes_differ_in_grey(palette: Palette) -> None:
-    grey = {name: lab(palette.tint(name, _BODY))[0] for name in CLASSES}
+    grey = {name: lab(palette.tint(name, BODY))[0] for name in CLASSES}
     alike = [(one, other) for one, other in _PAIRS if abs(grey[one] - grey[other]) < 4]
     assert alike
     assert [pair for pair in alike if not hatched_apart(*pair)] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from aic_desktop.domain.records import Transfusion
-from aic_desktop.reporting.scene import timeline
+from aic_desktop.reporting.scene import Options, timeline
 from aic_desktop.reporting.scene.legend import legend
 from tests.golden.awkward import Writing
 
@@ -71,3 +71,21 @@ def test_haemoglobin_is_marked_for_as_long_as_the_criteria_leave_it_out() -> Non
     case.counts("haemoglobin", "+10=7", "+17=8", "+18=8.2")
     case.add(Transfusion, product="red_cells", day="+10", units="2")
     assert [p.derived for p in timeline(case.case).panels[0].points] == [True, True, False]
+
+
+def test_a_target_level_stands_behind_the_levels_measured_while_the_drug_was_given() -> None:
+    case = Writing()
+    case.counts("ciclosporin_trough", "+10=90", "+20=210")
+    case.counts("platelets", "+10=20")
+    case.treat("ciclosporin", start="+1", stop="+40", target="150-200 ng/mL", purpose="gvhd_prophylaxis")
+    case.treat("ciclosporin", start="+60", ongoing="yes", target="100-120 ng/mL")
+    case.treat("ciclosporin", target="80-100 ng/mL")
+    case.treat("sirolimus", start="+60", target="8-12 ng/mL")
+    scene = timeline(case.case, Options(panels=("ciclosporin_trough", "platelets")))
+    found = scene.panels
+    targets = [(t.lo, t.hi, t.value_lo, t.value_hi) for t in found[0].targets]
+    assert targets == [(0.5, 40.5, 150, 200), (59.5, None, 100, 120)]
+    assert found[0].targets[0].text == "target of ciclosporin 150–200 ng/mL, from day +1"
+    assert found[0].axis.bottom < found[0].axis.at(100) < found[0].axis.at(200) < found[0].axis.top
+    assert found[1].targets == ()
+    assert "target level" in [sign.words for sign in legend(scene)]

@@ -17,6 +17,7 @@ from aic_desktop.reporting.scene.memory import Memory, all_but_counts
 from aic_desktop.reporting.scene.model import Entry, Panel, Point, PointKind
 from aic_desktop.reporting.scene.options import DEFAULT_PANELS, Options
 from aic_desktop.reporting.scene.points import Placed, in_unit, in_units, points_of, segments
+from aic_desktop.reporting.scene.targets import targets_of
 from aic_desktop.reporting.scene.words import joined, point_words
 
 _HEADROOM = 1.5  # of the axis above what is only known to be higher
@@ -89,17 +90,20 @@ def _unplaced(count: Count, span: Span | None) -> Entry:
 
 def _panel(case: Case, analyte: str, placed: Sequence[Placed], options: Options) -> Panel:
     name, unit = label_of("analytes", analyte), placed[0].value.unit
-    points = points_of(placed, name, unit)
+    points, targets = points_of(placed, name, unit), targets_of(case, analyte, unit)
+    lines = _references(analyte, unit, options)
+    bounds = [bound for target in targets for bound in (target.value_lo, target.value_hi)]
     return Panel(
         analyte=analyte,
         label=name,
         unit=shown(unit),
         role=roles.of_analyte(analyte),
-        axis=axis_of(points, _references(analyte, unit, options), analyte in options.log),
+        axis=axis_of(points, lines, analyte in options.log, bounds),
         points=points,
         segments=segments(points, options.max_gap),
         loose=tuple(i for i, point in enumerate(points) if not point.plain),
         episodes=episodes(case, analyte),
+        targets=targets,
     )
 
 
@@ -112,9 +116,12 @@ def _references(analyte: str, unit: str, options: Options) -> tuple[float, ...]:
     return tuple(float(line) for line in found if line is not None)
 
 
-def axis_of(points: Sequence[Point], references: tuple[float, ...], log: bool) -> ValueAxis:
-    """The value axis of all these points and lines, with a place below for zero and limits where needed."""
-    bounds = [v for point in points for v in (point.value_lo, point.value_hi) if v is not None]
+def axis_of(
+    points: Sequence[Point], references: tuple[float, ...], log: bool, others: Sequence[float] = ()
+) -> ValueAxis:
+    """The value axis of these points, lines and other values, with a place for zero where it is needed."""
+    bounds = [*others]
+    bounds += [v for point in points for v in (point.value_lo, point.value_hi) if v is not None]
     bounds += [_HEADROOM * p.value_lo for p in points if p.kind is PointKind.ABOVE and p.value_lo]
     zero = any(point.kind in (PointKind.BELOW, PointKind.ZERO) or point.value_lo == 0 for point in points)
     return (log_axis if log else linear_axis)(bounds, references, zero)

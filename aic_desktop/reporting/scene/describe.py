@@ -27,7 +27,7 @@ def summary(scene: Scene) -> str:
 
 def _lines(scene: Scene) -> Iterator[str]:
     for panel in scene.panels:
-        yield "; ".join(point.text for point in panel.points)
+        yield "; ".join([*(target.text for target in panel.targets), *(point.text for point in panel.points)])
     for lane in scene.lanes:
         texts = [text for bar in lane.bars for text in (bar.text, *(tick.text for tick in bar.ticks))]
         texts += [step.text for bar in lane.bars for step in bar.steps]

@@ -62,7 +62,9 @@ def _of_bars(scene: Scene, bars: list[Bar]) -> list[Sign]:
     judged = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.RESPONSE), "")
     told = next((lane.role for lane in scene.lanes if lane.kind is LaneKind.COURSE and lane.periods), "")
     aggregate = next((role for role, rug in rugs if rug.aggregate), "")
+    target = next((panel.role for panel in scene.panels if panel.targets), "")
     found = (
+        (bool(target), Sign("target", target, "target level")),
         (bool(onset), Sign("band", onset, "onset of the cytopenia")),
         (bool(episode), Sign("episode", episode, "cytopenia")),
         (bool(told), Sign("reported", told, "response reported")),

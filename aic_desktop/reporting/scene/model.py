@@ -79,6 +79,17 @@ class Band:
     stop: End = End.EXACT
 
 
+class Target(NamedTuple):
+    """The level that a treatment was to reach: from `lo` to `hi`, None for as long as anything is drawn."""
+
+    record: RecordId
+    lo: float
+    hi: float | None
+    value_lo: float
+    value_hi: float
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
     """The counts of one analyte in the order of their days.
@@ -96,6 +107,7 @@ class Panel:
     segments: tuple[tuple[int, ...], ...]
     loose: tuple[int, ...]
     episodes: tuple[Band, ...] = ()
+    targets: tuple[Target, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

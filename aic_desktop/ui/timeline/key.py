@@ -142,7 +142,13 @@ def _block(canvas: Canvas, sign: Sign, box: QRectF) -> None:
     canvas.painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in shapes[sign.mark]]))
 
 
-_STRENGTHS = {"band": (0.16,), "episode": (0.1,), "reported": REPORTED[1:], "response": JUDGED}
+_STRENGTHS = {
+    "band": (0.16,),
+    "target": (0.2,),
+    "episode": (0.1,),
+    "reported": REPORTED[1:],
+    "response": JUDGED,
+}
 _PAINTERS: dict[str, Callable[[Canvas, Sign, QRectF], None]] = {
     **dict.fromkeys(("hollow", "derived"), _point),
     **dict.fromkeys(("below", "above", "range"), _whisker),

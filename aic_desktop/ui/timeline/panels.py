@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPolygonF
 
-from aic_desktop.reporting.scene import Band, End, Panel, Point, PointKind, Scene
+from aic_desktop.reporting.scene import Band, End, Panel, Point, PointKind, Scene, Target
 from aic_desktop.reporting.scene.axes import number
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
@@ -126,6 +126,8 @@ def paint_ground(canvas: Canvas, place: Place) -> None:
     bottom = place.top + place.height
     for band in place.panel.episodes:
         _episode(canvas, place, band)
+    for target in place.panel.targets:
+        _target(canvas, place, target)
     painter.setPen(pen(palette.faint, 1))
     for value in place.panel.axis.references:
         y = crisp(place.y(value))
@@ -149,6 +151,20 @@ def _episode(canvas: Canvas, place: Place, band: Band) -> None:
         if right > left:
             colour.setAlphaF(strength)
             canvas.painter.fillRect(QRectF(left, place.top, right - left, place.height), colour)
+
+
+def _target(canvas: Canvas, place: Place, target: Target) -> None:
+    """The levels that were to be reached, between two dashed lines."""
+    frame, palette, painter = place.frame, canvas.style.palette, canvas.painter
+    left = max(frame.clamped(target.lo), frame.left)
+    right = frame.right if target.hi is None else min(frame.clamped(target.hi), frame.right)
+    if right > left:
+        top, bottom = place.y(target.value_hi), place.y(target.value_lo)
+        ground = QRectF(left, top, right - left, max(bottom - top, 1.0))
+        painter.fillRect(ground, QColor(palette.tint(place.panel.role, 0.12)))
+        painter.setPen(pen(palette.tint(place.panel.role, 0.6), 1, Qt.PenStyle.DashLine))
+        for y in {top, bottom}:
+            painter.drawLine(QLineF(left, crisp(y), right, crisp(y)))
 
 
 def rule_names(canvas: Canvas, scene: Scene, place: Place) -> list[QRectF]:

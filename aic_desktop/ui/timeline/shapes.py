@@ -13,6 +13,7 @@ TAIL = 24.0  # pixels of an end that is not known
 _OPEN = 32.0  # pixels of doses after a day
 _HEAD = 6.0  # pixels of the arrow of what goes on
 _NUMBER_GAP = 5.0
+BODY = 0.3  # strength of what was given for certain
 _PALE = 0.14  # strength of what may have been
 _FADING = ((5.0, 0.22), (4.0, 0.16), (3.0, 0.1))  # widths and strengths of an unknown end's blocks
 
@@ -100,7 +101,9 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
     if not bar.steps:
         for edges in ((first, lo), (hi, last)):
             perhaps(canvas, role, edges, box.top(), box.bottom())
-        canvas.painter.fillRect(QRectF(lo, box.top(), hi - lo, box.height()), QColor(palette.tint(role, 0.3)))
+        canvas.painter.fillRect(
+            QRectF(lo, box.top(), hi - lo, box.height()), QColor(palette.tint(role, BODY))
+        )
         left, right = max(lo, frame.left), min(hi, frame.right)
         draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
     for left, right, colour in (

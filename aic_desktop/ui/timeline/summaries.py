@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
+from PySide6.QtGui import QColor
 
 from aic_desktop.reporting.scene import Bar, Entry, Lane
 from aic_desktop.ui.timeline.canvas import Canvas, Frame
+from aic_desktop.ui.timeline.shapes import BODY
 
 _GAP = 5.0
 _LEAST_TEXT = 45.0  # pixels below which an elided summary says nothing
@@ -57,6 +59,9 @@ def write_summary(
         if spot.room < lead + _LEAST_TEXT:
             return room[0]
     middle, ink = box.center().y(), canvas.style.palette.ink
+    if spot == spots[0]:  # words are not read through hatching
+        plate = QRectF(spot.at - 2, box.top(), min(width, spot.room) + 4, box.height() - 2)
+        canvas.painter.fillRect(plate, QColor(canvas.style.palette.tint(lane.role, BODY)))
     if line:
         canvas.text(spot.at, middle, line, ink, bold=True)
     return canvas.text(spot.at + lead, middle, canvas.elided(words, spot.room - lead + 0.5), ink)
