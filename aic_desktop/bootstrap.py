@@ -129,10 +129,11 @@ def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> s
     """A patient's timeline as a figure; what was done, in words. Needs no display."""
     from aic_desktop.reporting.scene import timeline
     from aic_desktop.reporting.scene.asked import analytes_asked, zero_asked
+    from aic_desktop.reporting.tabular.deidentified import deidentified
 
     with closing(open_registry(location)) as store:
         cases, options = cases_of(store), _chosen_options(store)
-        case = cases.open(cases.id_of(code))
+        case = deidentified(cases.open(cases.id_of(code)))
     panels = analytes_asked(case, asked.analytes) or options.panels
     scene = timeline(case, replace(options, panels=panels))
     zero = zero_asked(case, asked.zero)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from aic_desktop.domain.case import Case
 from aic_desktop.reporting.scene import Options, Zero, timeline
 from aic_desktop.reporting.scene.asked import offered
+from aic_desktop.reporting.tabular.deidentified import deidentified
 from aic_desktop.ui.figure import Look, figure
 from aic_desktop.ui.figure_dialog import Choice
 from aic_desktop.ui.figure_files import Picture
@@ -13,7 +14,7 @@ _LISTED, _IN_SIGHT = "listed", "in sight"
 
 
 class CaseFigure:
-    """Begins with what is on the screen; what else was counted can be added."""
+    """Begins with what is on the screen; what else was counted can be added. It holds no date."""
 
     resizable = True
 
@@ -21,6 +22,7 @@ class CaseFigure:
         self, case: Case, options: Options, zero: Zero, days: tuple[float, float] | None = None
     ) -> None:
         """`days` are those in sight where that is not the whole course."""
+        case = deidentified(case)  # a figure leaves the department
         self._case, self._options, self._zero, self._days = case, options, zero, days
         self.name = f"{case.patient.code or 'case'} timeline"
         scene = timeline(case, options)

@@ -15,6 +15,7 @@ from aic_desktop.domain.choices import Origin
 from aic_desktop.domain.records import Patient
 from aic_desktop.reporting.pictures import Asked
 from aic_desktop.ui.figure_dialog import FigureDialog
+from aic_desktop.ui.figure_files import svg
 from aic_desktop.ui.pages.compare import ComparePage
 from tests.ui.shell import Answers, Shell, put
 
@@ -103,6 +104,10 @@ def test_over_each_other_a_click_lights_one_up_and_opens_nothing(
     subject = page.figure
     assert subject is not None
     assert [choice.label for choice in subject.choices] == ["P2 &lit up"]
+    lit, plain = (svg(subject.draw(170, False, shown)) for shown in (frozenset({"lit"}), frozenset[str]()))
+    veil = b'fill-opacity="0.7'
+    assert veil in lit
+    assert veil not in plain
     qtbot.mouseDClick(surface, Qt.MouseButton.LeftButton, pos=hit.rect.center().toPoint())
     assert shell.code == "P2"
 

@@ -1,5 +1,6 @@
 """A figure from the window: what is asked before the file name, and what the clipboard holds."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,13 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
+from aic_desktop.reporting.scene import Options, Zero, timeline
+from aic_desktop.reporting.scene.describe import description
+from aic_desktop.ui.case_figure import CaseFigure
 from aic_desktop.ui.figure_dialog import FigureDialog
+from aic_desktop.ui.figure_files import svg
 from aic_desktop.ui.timeline.view import TimelineView
+from tests.golden.awkward import CASES
 from tests.ui.shell import Answers, Shell
 
 
@@ -163,3 +169,12 @@ def test_the_report_is_saved_without_identifiers_unless_asked_for(shell: Shell, 
     assert "Without identifiers" in drawn
     assert "r.aic · data of " in drawn
     assert shell.settings.figure == ("svg", 170.0, False)
+
+
+def test_a_figure_of_the_window_holds_no_date_though_the_window_does() -> None:
+    case = CASES["unresolved"]()
+    assert "2020" in description(timeline(case))
+    figure = CaseFigure(case, Options(), Zero("HSCT", 0))
+    drawn = svg(figure.draw(170, False, frozenset(choice.key for choice in figure.choices))).decode()
+    assert not re.search(r"(19|20)\d\d\b", drawn.partition("<desc>")[2].partition("</desc>")[0])
+    assert "Day not known" in drawn

@@ -7,6 +7,7 @@ from PySide6.QtGui import QBrush, QColor
 
 from aic_desktop.domain.criteria import Response
 from aic_desktop.reporting.pictures.bars import NOT_REPORTED, Bar, StackedBars
+from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height, readable_on
 from aic_desktop.ui.timeline.canvas import Canvas, Style, crisp, pen
 
@@ -26,7 +27,7 @@ _TICK = 4.0
 _SHARES = (0, 20, 40, 60, 80, 100)
 
 
-class BarsDrawing:
+class BarsDrawing(Ringed):
     """Stacked bars set out for one width, as high as their number."""
 
     def __init__(self, plot: StackedBars, style: Style, width: float) -> None:

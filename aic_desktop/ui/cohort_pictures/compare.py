@@ -1,5 +1,6 @@
 """Paints several patients on one axis: as small multiples, or over each other, with one of them lit up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QRectF
@@ -9,10 +10,10 @@ from aic_desktop.reporting.pictures.compare import Comparison, Given, Track
 from aic_desktop.reporting.scene import Panel, Zero
 from aic_desktop.reporting.scene.legend import signs_of
 from aic_desktop.reporting.scene.zeros import title_of
+from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, line_height
 from aic_desktop.ui.timeline import axis, curve, key, panels
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Hit, Style, crisp, pen
-from aic_desktop.ui.timeline.palette import mixed
 from aic_desktop.ui.timeline.panels import Place
 
 _GAP = 10.0
@@ -25,7 +26,7 @@ _REACH = 5.0  # pixels about a count that answer for its patient
 _MOST_MARKS = 6000  # counts; beyond them curves are neither named nor found by the pointer, but by keys
 _SMALLER = 0.75  # of marks and lines in a small multiple
 _THIN_LINE, _SMALL_MARK = 0.8, 3.5  # of curves over each other
-_FADED = 0.3  # strength of the curves beside the one that is lit up
+_VEIL = 0.72  # of ground over the curves beside the one that is lit up
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class _Cell:
     strips: float
 
 
-class CompareDrawing:
+class CompareDrawing(Ringed):
     """A comparison set out for one width; `height`, on the screen, is filled where it is not too much."""
 
     def __init__(self, plot: Comparison, style: Style, width: float, height: float | None = None) -> None:
@@ -49,13 +50,17 @@ class CompareDrawing:
         self._foot = Foot.of(style, (), plot.notes, width - 2 * MARGIN)
         self._small = replace(style, mark=_SMALLER * style.mark, line=_SMALLER * style.line)
         self._thin = replace(style, line=_THIN_LINE, mark=_SMALL_MARK)
-        self._pale = _faded(self._thin, plot.role)
         self._curves = {one.case: curve.Curve.of(one.panel) for one in plot.tracks if one.panel and height}
         self._top = MARGIN + self._line + 4
         room = None if height is None else height - self._top - self._under
         cells = _over_each_other if plot.asked.together else _beside_each_other
         self._cells = cells(plot, style, width, self._top, room)
         self.height = max(cell.box.bottom() for cell in self._cells) + self._under
+
+    @property
+    def _few(self) -> bool:
+        """Few enough counts for names at the ends of curves, and for the pointer to find them."""
+        return sum(len(cell.place.panel.points) for cell in self._cells) <= _MOST_MARKS
 
     @property
     def _under(self) -> float:
@@ -111,41 +116,57 @@ class CompareDrawing:
         frame, place = first.place.frame, first.place
         panels.paint_ground(canvas, replace(place, panel=_without_counts(first.place.panel)))
         _paint_zero(canvas, place, first.track.zero)
-        lit = next((cell for cell in self._cells if cell.track.case == canvas.highlight), None)
-        quiet = Canvas(canvas.painter, self._thin if lit is None else self._pale)
+        thin = Canvas(canvas.painter, self._thin)
         for cell in self._cells:
-            if cell is not lit:
-                self._paint_counts(quiet, cell.track, cell.place)
-        if lit is not None:
-            self._paint_counts(canvas, lit.track, lit.place)
+            self._paint_counts(thin, cell.track, cell.place)
         panels.paint_axis(canvas, place, MARGIN, frame.left)
         axis.paint_days(
             canvas, frame, place.top + place.height, frame.left - MARGIN, _named(self.plot, first)
         )
-        self._name_ends(canvas, lit)
+        self._name_ends(canvas)
         self._answer(canvas)
+        if canvas.highlight:
+            self.paint_chosen(canvas, canvas.highlight, ())
 
-    def _name_ends(self, canvas: Canvas, lit: _Cell | None) -> None:
-        """The patient's code at the end of the curve, where it covers nothing; the lit one's in any case."""
-        boxes = [box for cell in self._cells for box in _boxes(cell, _SMALL_MARK)]
-        taken = boxes if len(boxes) <= _MOST_MARKS else []
-        height = canvas.style.metrics.height() * 0.8
-        for cell in sorted(self._cells, key=lambda cell: cell is not lit):
-            last = _boxes(cell, _SMALL_MARK)[-1]
-            width = canvas.width(cell.track.code)
-            x = min(last.right() + 3, cell.place.frame.right - width)
-            spot = QRectF(x, last.center().y() - height / 2, width, height)
-            if cell is lit or (boxes is taken and not any(spot.intersects(other) for other in taken)):
-                colour = canvas.style.palette.ink if lit in (None, cell) else canvas.style.palette.quiet
-                if cell is lit:
-                    canvas.painter.fillRect(spot.adjusted(-1, 0, 3, 0), QColor(canvas.style.palette.ground))
-                canvas.text(x, spot.center().y(), cell.track.code, colour, bold=cell is lit)
+    def paint_chosen(self, canvas: Canvas, key: str, rects: Sequence[QRectF]) -> None:
+        """Rings; of curves over each other the one chosen, all others under a veil."""
+        if not self.plot.asked.together:
+            super().paint_chosen(canvas, key, rects)
+            return
+        cell = next((cell for cell in self._cells if cell.track.case == key), None)
+        if cell is None:
+            return
+        palette, frame, place = canvas.style.palette, cell.place.frame, cell.place
+        veil = QColor(palette.ground)
+        veil.setAlphaF(_VEIL)
+        canvas.painter.fillRect(QRectF(frame.left + 1, place.top, frame.width, place.height - 1), veil)
+        self._paint_counts(canvas, cell.track, place)
+        spot = self._end(canvas, cell)
+        canvas.painter.fillRect(spot.adjusted(-1, 0, 3, 0), QColor(palette.ground))
+        canvas.text(spot.left(), spot.center().y(), cell.track.code, palette.ink, bold=True)
+
+    def _name_ends(self, canvas: Canvas) -> None:
+        """The patient's code at the end of the curve, where it covers nothing."""
+        if not self._few:
+            return
+        taken = [box for cell in self._cells for box in _boxes(cell, _SMALL_MARK)]
+        for cell in self._cells:
+            spot = self._end(canvas, cell)
+            if not any(spot.intersects(other) for other in taken):
+                canvas.text(spot.left(), spot.center().y(), cell.track.code, canvas.style.palette.ink)
                 canvas.hits.append(Hit(spot, cell.track.case, cell.track.code))
                 taken.append(spot)
 
+    def _end(self, canvas: Canvas, cell: _Cell) -> QRectF:
+        """Where the patient's code stands: after the last count."""
+        last = panels.boxes(cell.place, cell.place.panel.points[-1:], _SMALL_MARK)[0]
+        width, height = canvas.width(cell.track.code), canvas.style.metrics.height() * 0.8
+        x = min(last.right() + 3, cell.place.frame.right - width)
+        return QRectF(x, last.center().y() - height / 2, width, height)
+
     def _answer(self, canvas: Canvas) -> None:
         """Every count answers for its patient, while they are not too many."""
-        if sum(len(cell.place.panel.points) for cell in self._cells) <= _MOST_MARKS:
+        if self._few:
             for cell in self._cells:
                 for box in _boxes(cell, 2 * _REACH):
                     canvas.hits.append(Hit(box, cell.track.case, cell.track.code))
@@ -224,12 +245,6 @@ def _without_counts(panel: Panel) -> Panel:
 def _named(plot: Comparison, cell: _Cell) -> Zero:
     """The day 0 that all share, by its name, with the day that it is of the first patient."""
     return Zero(title_of(plot.asked.zero), cell.track.zero.day)
-
-
-def _faded(style: Style, role: str) -> Style:
-    palette = style.palette
-    pale = mixed(palette.of(role), palette.ground, _FADED)
-    return replace(style, palette=replace(palette, roles={**palette.roles, role: pale}))
 
 
 def _paint_zero(canvas: Canvas, place: Place, zero: Zero) -> None:

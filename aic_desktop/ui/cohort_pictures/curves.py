@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainterPath, QPen, QPolygonF
 
 from aic_desktop.reporting.pictures.curves import CurvePlot, Series, Step, spans
+from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
 
@@ -26,7 +27,7 @@ _LOWEST = 150.0
 _SHARE = 0.55  # of the width: the height of the field in a figure
 
 
-class CurveDrawing:
+class CurveDrawing(Ringed):
     """A curve plot set out for one width; the field takes what a given height leaves."""
 
     def __init__(self, plot: CurvePlot, style: Style, width: float, height: float | None = None) -> None:

@@ -1,6 +1,9 @@
 """Sets a plot out: the one place that knows which painter is whose."""
 
+from collections.abc import Sequence
 from typing import Protocol
+
+from PySide6.QtCore import QRectF
 
 from aic_desktop.reporting.pictures import Comparison, CurvePlot, Plot, SwimmerPlot
 from aic_desktop.ui.cohort_pictures.bars import BarsDrawing
@@ -18,6 +21,9 @@ class Drawing(Protocol):
 
     def paint(self, canvas: Canvas) -> None:
         """Paint it from the left upper corner on; `canvas.hits` then tell what stands where."""
+
+    def paint_chosen(self, canvas: Canvas, key: str, rects: Sequence[QRectF]) -> None:
+        """Paint over it what tells the item of a key apart, which stands in these rectangles."""
 
 
 def drawing(plot: Plot, style: Style, width: float, height: float | None = None) -> Drawing:

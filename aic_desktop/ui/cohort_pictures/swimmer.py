@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from aic_desktop.reporting.pictures.swimmer import MARKS, Ending, Lane, Mark, Segment, SwimmerPlot
 from aic_desktop.reporting.scene.model import End
+from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height, readable_on
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.canvas import Canvas, Frame, Style, crisp, pen
@@ -49,7 +50,7 @@ class _Sizes:
         return self.strip if self.together else self.line
 
 
-class SwimmerDrawing:
+class SwimmerDrawing(Ringed):
     """A swimmer plot set out for one width; lanes grow thin rather than long."""
 
     def __init__(self, plot: SwimmerPlot, style: Style, width: float, height: float | None = None) -> None:

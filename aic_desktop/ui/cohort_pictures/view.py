@@ -10,7 +10,7 @@ from aic_desktop.reporting.pictures import Item, Plot, description
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort_pictures.drawing import Drawing, drawing
 from aic_desktop.ui.flow import Elided
-from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style, pen
+from aic_desktop.ui.timeline.canvas import Canvas, Hit, Style
 from aic_desktop.ui.timeline.framed import FRAME, Framed
 
 NOTHING = "Nothing to draw yet."
@@ -60,10 +60,9 @@ class Surface(QWidget):
             painter.fillRect(event.rect(), QColor(self._style.palette.ground))
             painter.drawPixmap(0, 0, self._painted)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(pen(self._style.palette.accent, 2))
-            for hit in self.hits:
-                if hit.record == self._chosen:
-                    painter.drawRoundedRect(hit.rect.adjusted(-2.5, -1, 2.5, 1), 3, 3)
+            if self._chosen is not None:
+                rects = [hit.rect for hit in self.hits if hit.record == self._chosen]
+                self.drawing.paint_chosen(Canvas(painter, self._style), self._chosen, rects)
 
     def _paint_once(self) -> None:
         """Paint the drawing where that has not been done: hundreds of lanes take longer than a key may."""
