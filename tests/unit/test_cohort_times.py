@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import Course, Cytopenia, FollowUp
+from aic_desktop.domain.records import Count, Course, Cytopenia, FollowUp, Transfusion
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.cohort import Around, cohort_of
 from aic_desktop.reporting.cohort.clocks import CLOCKS
@@ -24,7 +24,7 @@ def answer(key: str, *cases: Case) -> TimeToEvent:
 def case(
     code: str, onset: str = "", last: str = "+400", status: str = "alive", lineage: str = "platelets"
 ) -> Chart:
-    chart = Chart(code)
+    chart = Chart(code, age="11", age_at="hsct", sex="male")
     if lineage:
         chart.add(Cytopenia, episode="1", lineage=lineage, **({"onset": onset} if onset else {}))
     if last:
@@ -123,6 +123,54 @@ def test_transfusion_independence_is_dated_to_its_first_day_or_to_an_interval() 
     assert rows(found) == [(40, EVENT), (50, EVENT), (160, CENSORED)]
     assert found.imprecise == (stated.case.id,)  # between +100 and +200
     assert [patient.why for patient in found.unplaced] == ["transfusion independence not reported"]
+
+
+def counted(code: str, *values: tuple[str, str], last: str = "+400", status: str = "alive") -> Chart:
+    """AIT with a baseline of 5 before daratumumab on +118, and counts after it."""
+    chart = case(code, onset="+58", last=last, status=status)
+    chart.treat(AGENT, "+118")
+    for day, value in (("+117", "5"), *values):
+        chart.add(Count, day=day, analyte="platelets", value=f"{value} ×10⁹/L")
+    return chart
+
+
+def test_response_by_counts_is_dated_to_the_first_count_that_shows_it() -> None:
+    charts = [
+        counted("A", ("+130", "12"), ("+152", "55"), ("+159", "192")),
+        counted("B", ("+130", "12")),
+        counted("C", ("+130", "12"), status="dead"),
+        counted("D"),
+        counted("E", ("+125", "20-80")),
+        case("F", onset="+58"),
+    ]
+    found = answer("response_by_counts", *(chart.case for chart in charts))
+    assert rows(found) == [(34, EVENT), (282, COMPETING), (282, CENSORED)]
+    assert [patient.why for patient in found.unplaced] == [
+        "no count to judge by",
+        "open whether there was one",
+    ]
+
+
+def test_an_imprecise_day_of_the_count_is_carried_into_the_curve() -> None:
+    found = answer("response_by_counts", counted("A", ("+150..156", "120")).case)
+    assert (found.curve.days[0], found.imprecise) == (35, found.ids)
+    assert (found.earliest.days[0], found.latest.days[0]) == (32, 38)
+
+
+def test_of_several_lineages_the_last_to_respond_decides() -> None:
+    chart = counted("A", ("+130", "110"))
+    chart.add(Cytopenia, episode="1", lineage="red_cells", onset="+83")
+    for day, value in (("+117", "7"), ("+150", "12.5")):
+        chart.add(Count, day=day, analyte="haemoglobin", value=f"{value} g/dL")
+    assert rows(answer("response_by_counts", chart.case)) == [(32, EVENT)]
+
+
+def test_independence_by_transfusions_is_dated_to_the_first_day_of_the_window() -> None:
+    free, never = counted("A"), counted("B")
+    free.add(Transfusion, product="platelets", day="+100", until="+140", daily="yes", units="1")
+    never.add(Transfusion, product="platelets", day="+100", until="+400", daily="yes", units="1")
+    found = answer("independence_by_transfusions", free.case, never.case)
+    assert rows(found) == [(23, EVENT), (282, CENSORED)]
 
 
 def test_neutropenia_alone_needs_no_transfusions_and_is_not_asked_about_them() -> None:

@@ -64,6 +64,15 @@ CLOCKS: dict[str, Clock] = {
             "count, and other therapies do not censor",
         ),
         Clock(
+            "response_by_counts",
+            "Cumulative incidence of response by the counts",
+            "first {agent}",
+            "response by the counts",
+            Estimator.INCIDENCE,
+            "by the set of criteria chosen for each lineage, dated to the first count that shows it; of "
+            "several lineages the last to respond decides",
+        ),
+        Clock(
             "transfusion_independence",
             "Cumulative incidence of transfusion independence",
             "first {agent}",
@@ -71,6 +80,14 @@ CLOCKS: dict[str, Clock] = {
             Estimator.INCIDENCE,
             "dated to the first day without need of transfusion; where only a later follow-up states it, to "
             "any day between the first {agent} and that follow-up",
+        ),
+        Clock(
+            "independence_by_transfusions",
+            "Cumulative incidence of independence by the transfusions",
+            "first {agent}",
+            "independence by the transfusions",
+            Estimator.INCIDENCE,
+            "the window of days without a transfusion of what the lineages call for, dated to its first day",
         ),
         Clock(
             "survival",

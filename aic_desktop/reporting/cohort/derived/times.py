@@ -1,19 +1,22 @@
 """From where to where each patient's time is counted, for every question of time to event."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 import numpy as np
 
 from aic_desktop.domain import criteria
-from aic_desktop.domain.choices import CourseKind, Status, YesNo
+from aic_desktop.domain.choices import CourseKind, Lineage, Product, Status, YesNo
 from aic_desktop.domain.criteria import CytopeniaType, Response
+from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, count, earliest_of, either
 from aic_desktop.reporting.cohort.clocks import CLOCKS
 from aic_desktop.reporting.cohort.derived.cytopenia import WITHOUT_ONSET
 from aic_desktop.reporting.cohort.derived.facts import Facts
+from aic_desktop.reporting.cohort.derived.judged import Judgements
 from aic_desktop.reporting.cohort.derived.outcome import INDEPENDENT, fields_of_independence, independence
+from aic_desktop.reporting.cohort.derived.response import NOT_JUDGED, NOT_OBSERVED
 from aic_desktop.reporting.cohort.times import CENSORED, COMPETING, EVENT, Times
 
 
@@ -70,6 +73,35 @@ def _among(name: str, names: tuple[str, ...]) -> bool:
     return name in names
 
 
+def _by_counts(facts: Facts) -> Times:
+    """Of those given the index agent for a lineage; to the first count by which all of theirs respond."""
+    responses = facts.responses
+    found = [responses.of_lineage(one, responses.main_endpoint(one)) for one in Lineage]
+    return _judged(facts, facts.having(tuple(Lineage)), found, NOT_JUDGED)
+
+
+def _by_transfusions(facts: Facts) -> Times:
+    """Of those given the index agent whose lineages call for transfusions; to freedom from all of these."""
+    found = [facts.responses.independence(product) for product in (Product.PLATELETS, Product.RED_CELLS)]
+    return _judged(facts, fields_of_independence(facts).known, found, NOT_OBSERVED)
+
+
+def _judged(facts: Facts, of: Bools, parts: Sequence[Judgements], silent: str) -> Times:
+    """To when the last of several judgements is a response; what is open between yes and no is not placed."""
+    low, high = np.full((2, facts.n), -np.inf)
+    unjudged = np.zeros(facts.n, bool)
+    for part in parts:
+        mine = part.best_low >= 0
+        low = np.where(mine, np.maximum(low, part.response.low), low)
+        high = np.where(mine, np.maximum(high, part.response.high), high)
+        unjudged |= mine & (part.best_high == NOT_ASSESSABLE)
+    happened = np.isfinite(high)
+    asked = facts.index.given & of
+    found = _until_event(facts, asked, facts.index.first_day, happened, Days(low, high))
+    found = found.unless(np.isposinf(high) & ~np.isposinf(low), "open whether there was one")
+    return found.unless(unjudged, silent)
+
+
 def _survival(facts: Facts) -> Times:
     return _followed(facts, np.ones(facts.n, bool), _day_0(facts), EVENT)
 
@@ -119,7 +151,9 @@ def _day_0(facts: Facts) -> Days:
 _ASKED: Mapping[str, Callable[[Facts], Times]] = {
     "cytopenia": _cytopenia,
     "response": _response,
+    "response_by_counts": _by_counts,
     "transfusion_independence": _independence,
+    "independence_by_transfusions": _by_transfusions,
     "survival": _survival,
     "survival_from_onset": _survival_from_onset,
     "follow_up": _survival,
