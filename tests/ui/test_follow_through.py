@@ -34,14 +34,19 @@ PAGES = (*(name for name, _ in commands.TABS), "cohort", "pictures", "compare", 
 
 
 @pytest.fixture
-def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
-    """The window with patient 2 of the example in hand, as large as a small laptop's screen."""
+def shell(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shell]:
+    """The window with patient 2 in hand on a small laptop's screen; a parameter makes the letters larger."""
     location = str(tmp_path / "r.aic")
     registry = bootstrap.registry(location, True)
     registry.cases.apply(example_changes())
     registry.cases.close()
-    shell = Shell(tmp_path, Answers())
     theme.apply(_app())
+    usual = QFont(_app().font())
+    font = QFont(usual)
+    font.setPointSizeF(usual.pointSizeF() * getattr(request, "param", 1))
+    _app().setFont(font)
+    _app().setStyleSheet(theme.style_sheet(theme.tokens(_app().palette(), font)))
+    shell = Shell(tmp_path, Answers())
     show(qtbot, shell.window, 1280, 800)
     shell.window.files.open(location)
     qtbot.waitUntil(lambda: shell.code == "P1")
@@ -51,6 +56,7 @@ def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
     yield shell
     shell.window.close()
     _app().setStyleSheet("")
+    _app().setFont(usual)
 
 
 def _app() -> QApplication:
@@ -208,27 +214,12 @@ def test_the_focus_can_be_seen_wherever_it_is(shell: Shell, qtbot: QtBot) -> Non
 # -- large letters ------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def large(qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Shell]:
-    """The same window with letters half as large again."""
-    before = QFont(_app().font())
-    shell: Shell = request.getfixturevalue("shell")
-    font = QFont(_app().font())
-    font.setPointSizeF(font.pointSizeF() * 1.5)
-    _app().setFont(font)
-    _app().setStyleSheet(theme.style_sheet(theme.tokens(_app().palette(), font)))
-    shell.window.resize(1280, 800)
-    assert tmp_path.exists()
-    qtbot.wait(1)
-    yield shell
-    _app().setFont(before)
-
-
-def test_nothing_is_clipped_or_covered_in_letters_half_as_large_again(large: Shell, qtbot: QtBot) -> None:
+@pytest.mark.parametrize("shell", [1, 1.5], indirect=True)
+def test_nothing_is_clipped_or_covered_nor_in_letters_half_as_large_again(shell: Shell, qtbot: QtBot) -> None:
     odd = set()
-    window = large.window
+    window = shell.window
     for page in PAGES:
-        go(large, page, qtbot)
+        go(shell, page, qtbot)
         assert (window.width(), window.height()) == (1280, 800), f"{page}: the window keeps its size"
         for widget in window.findChildren(QWidget):
             if widget.isVisible() and clipped(widget):
@@ -244,13 +235,17 @@ def clipped(widget: QWidget) -> bool:
         return widget.height() < widget.fontMetrics().height()
     if isinstance(widget, QLabel) and widget.text() and not widget.pixmap().width():
         if widget.wordWrap():
-            return widget.height() < widget.heightForWidth(widget.width()) - 1
+            metrics, room = widget.fontMetrics(), widget.contentsRect().width()
+            too_long = any(metrics.horizontalAdvance(word) > room for word in widget.text().split())
+            return too_long or widget.height() < widget.heightForWidth(widget.width()) - 1
         hint = widget.sizeHint()
         return widget.minimumWidth() != 1 and (
             widget.width() < hint.width() or widget.height() < hint.height() - 1
         )
     if isinstance(widget, QLineEdit):
-        return widget.height() < widget.fontMetrics().height() or widget.width() < 48
+        reason = widget.placeholderText() if widget.property("state") == "missing" else ""
+        narrow = widget.contentsRect().width() < widget.fontMetrics().horizontalAdvance(reason)
+        return narrow or widget.height() < widget.fontMetrics().height() or widget.width() < 48
     if isinstance(widget, QAbstractButton) and widget.text():
         return widget.height() < widget.fontMetrics().height()
     return False

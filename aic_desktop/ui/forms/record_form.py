@@ -1,16 +1,20 @@
 """A form for one record: its fields in short groups, label left, unit and interpretation right."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QStyle,
     QVBoxLayout,
     QWidget,
 )
 
+from aic_desktop.domain.choices import MissingReason
 from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import Field, field_of, fields_of
 from aic_desktop.ui import theme
@@ -20,7 +24,11 @@ from aic_desktop.ui.forms.layout import GROUPS, Group, characters
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.forms.wishes import Request, Wanted
 
-WIDEST_LABEL = 150
+LONGEST_REASON = max((reason.label for reason in MissingReason), key=len)  # has room in every field
+WIDEST_LABEL = 22  # letters, before it goes on in a second line
+LEAST_FIELD = (
+    18  # letters that a column has room for beside its labels; with less, columns go below each other
+)
 
 
 class FieldRow(QWidget):
@@ -37,7 +45,8 @@ class FieldRow(QWidget):
         self.field = field
         self.edit = FieldEdit(field)
         self.edit.setMaximumWidth(self.edit.fontMetrics().averageCharWidth() * (characters(field) + 3))
-        self.edit.setMinimumWidth(48)
+        reason = self.edit.fontMetrics().horizontalAdvance(LONGEST_REASON) + 2 * theme.GRID
+        self.edit.setMinimumWidth(min(reason, self.edit.maximumWidth()))
         self._label = QLabel(field.label)
         self._label.setFixedWidth(label_width)
         self._label.setWordWrap(True)
@@ -144,9 +153,10 @@ class RecordForm(QScrollArea):
         self._record: Record | None = None
         self._rows: dict[str, FieldRow] = {}
         inside = QWidget()
-        across = QHBoxLayout(inside)
+        across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         across.setContentsMargins(16, 8, 16, 8)
         across.setSpacing(32)
+        self._columns = columns
         for groups in _spread(GROUPS[record.record_kind], columns):
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -156,6 +166,9 @@ class RecordForm(QScrollArea):
             across.addLayout(column, 1)
         self.setFocusProxy(next(iter(self._rows.values())).edit)
         self.setWidget(inside)
+        if columns == 1:  # several go below each other where there is no room
+            bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+            self.setMinimumWidth(inside.minimumSizeHint().width() + bar)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -179,9 +192,20 @@ class RecordForm(QScrollArea):
         column.addWidget(part)
 
     def _label_width(self) -> int:
-        """All labels of a form alike: the longest in one line, unless that is too long."""
-        longest = max(self.fontMetrics().horizontalAdvance(f.label) for f in fields_of(self._kind))
-        return min(longest, WIDEST_LABEL) + 4
+        """All labels of a form alike: the longest in one line, unless that is too long for its words."""
+        metrics = self.fontMetrics()
+        labels = [field.label for field in fields_of(self._kind)]
+        longest = max(metrics.horizontalAdvance(label) for label in labels)
+        word = max(metrics.horizontalAdvance(word) for label in labels for word in label.split())
+        return max(word, min(longest, WIDEST_LABEL * metrics.averageCharWidth())) + 4
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Columns beside each other where each has room, else below each other."""
+        super().resizeEvent(event)
+        column = self._label_width() + LEAST_FIELD * self.fontMetrics().averageCharWidth()
+        narrow = self.viewport().width() < self._columns * (column + self._across.spacing())
+        way = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._across.setDirection(way)
 
     def show_record(self, record: Record | None) -> None:
         """Show a record; what was typed into the one before is committed first."""
