@@ -19,7 +19,7 @@ commands, which need no display (aic-desktop COMMAND --help tells more):
   timeline FILE --patient CODE --to OUT draw a patient's timeline as .svg, .pdf or .png
   report FILE --patient CODE --to OUT   put a case on one page, as .pdf
   compare FILE --to OUT                 draw several patients' counts on one axis
-  cohort FILE                           print the cohort summary as text, CSV or JSON
+  cohort FILE                           print the cohort summary as text, CSV, JSON or HTML
   export FILE --to FOLDER               write every record as CSV, with a data dictionary
   import FILE FOLDER_OR_CSV...          take such CSV files in, all or nothing
   check FILE                            check the file itself, then every case in it
@@ -208,7 +208,13 @@ def _width(text: str) -> float:
 
 
 def _add_cohort(parser: ArgumentParser) -> None:
-    formats = ("text", "csv", "json")
+    parser.add_argument("--where", metavar="FILTER", default="", help="a filter, or the name of a saved one")
+    parser.add_argument("--by", metavar="FIELD", action="append", default=[], help="a column for each group")
+    parser.add_argument("--index-agent", metavar="AGENT", default="", help="whom doses and days are around")
+    parser.add_argument("--quartiles", action="store_true", help="Q1, Q3 in place of the range")
+    parser.add_argument("--intervals", action="store_true", help="exact confidence intervals of proportions")
+    parser.add_argument("--p-values", action="store_true", help="between the groups, named by their test")
+    formats = ("text", "csv", "json", "html")
     parser.add_argument("--format", choices=formats, default="text", help="text unless another is named")
 
 
@@ -254,7 +260,18 @@ def _run_compare(given: Namespace) -> int:
 
 
 def _run_cohort(given: Namespace) -> int:
-    return _said(bootstrap.cohort_summary(given.file, given.format))
+    from aic_desktop.services.cohort_reports import CohortAsked
+
+    asked = CohortAsked(
+        given.where,
+        tuple(given.by),
+        given.index_agent,
+        given.format,
+        given.quartiles,
+        given.intervals,
+        given.p_values,
+    )
+    return _said(bootstrap.cohort_report(given.file, asked))
 
 
 def _run_export(given: Namespace) -> int:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aic_desktop.services.cases import Cases
     from aic_desktop.services.checks import RegistryReport
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.cohort_reports import CohortAsked
     from aic_desktop.services.comparing import Comparisons
     from aic_desktop.services.completeness import CompletenessBoard
     from aic_desktop.services.ports import CaseStore
@@ -180,18 +181,18 @@ def write_comparison(location: str, codes: "Sequence[str]", out: Path, asked: Fi
     return "\n".join((f"{found.title}, in {out}.", *found.notes))
 
 
-def cohort_summary(location: str, form: str) -> str:
-    """The cohort as `text`, `csv` (Table 1) or `json`."""
-    from aic_desktop.reporting import cohort
+def cohort_report(location: str, asked: "CohortAsked") -> str:
+    """The cohort as asked for: filtered, divided, counted, in one of its forms."""
+    from aic_desktop.services import cohort_reports
     from aic_desktop.services.cohort import Cohorts
+    from aic_desktop.services.filters import SavedFilters
     from aic_desktop.store.cohort import RegistryCohort
+    from aic_desktop.store.settings import SettingTable
 
     with closing(open_registry(location)) as store:
-        summary = Cohorts(RegistryCohort(store.database)).summary()
-    if form == "csv":
-        return cohort.as_csv(summary.table)
-    written = cohort.as_json if form == "json" else cohort.as_text
-    return written(summary.table, summary.patients)
+        saved = SavedFilters(SettingTable(store.database, login_name()))
+        cohorts = Cohorts(RegistryCohort(store.database))
+        return cohort_reports.report(cohorts, saved, store.codes(), asked)
 
 
 def export_registry(location: str, folder: Path, with_identifiers: bool) -> str:

@@ -141,6 +141,10 @@ class Cohorts:
         with self._one_at_a_time, self._in_words():
             return self._fresh(around, wanted, progress)
 
+    def registered(self) -> int:
+        """How many patients the registry holds, whoever is counted."""
+        return len(self._source.state(None).ids)
+
     def matching(self, text: str, agent: str, progress: Progress = _nobody_waits) -> Matching:
         """The cases for which a filter holds, by patient code; Problem when the text is none.
 

@@ -5,6 +5,7 @@ from aic_desktop.reporting.cohort.clocks import CLOCKS, Clock, Estimator
 from aic_desktop.reporting.cohort.counted import Cohort, cohort_of
 from aic_desktop.reporting.cohort.explain import Explanation, Used, explain
 from aic_desktop.reporting.cohort.figures import Column, Figure, Row, Statistic, Table1
+from aic_desktop.reporting.cohort.html import as_html
 from aic_desktop.reporting.cohort.inference import (
     Comparison,
     compare_shares,
@@ -47,6 +48,7 @@ __all__ = [
     "Used",
     "Variable",
     "as_csv",
+    "as_html",
     "as_json",
     "as_text",
     "cohort_of",

@@ -44,8 +44,8 @@ NOTE_WIDTH = 100
 NOBODY = "There are no patients to count."
 
 
-def as_text(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
-    """Aligned columns for a terminal, the patients' lines below where given; in words for nobody."""
+def as_text(table: Table1, patients: Sequence[PatientRow] = (), words: str = "") -> str:
+    """Aligned columns for a terminal, the patients' lines below where given, then further words."""
     if not table.patients:
         return f"{NOBODY}\n"
     blocks = ["\n".join(_table1_lines(table))]
@@ -53,6 +53,7 @@ def as_text(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
         grid = [headings(table.agent), *(row.cells for row in patients)]
         blocks.append("\n".join(_aligned(grid)))
     blocks.append("\n".join(fill(note, NOTE_WIDTH) for note in table.notes))
+    blocks += [fill(words, NOTE_WIDTH)] if words else []
     return "\n\n".join(blocks) + "\n"
 
 
@@ -66,8 +67,8 @@ def patients_as_csv(patients: Sequence[PatientRow]) -> str:
     return _csv([tuple(PATIENT_COLUMNS), *(row.cells for row in patients)])
 
 
-def as_json(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
-    """One object: the agent, the rows of Table 1 with unrounded figures, the patients and the notes."""
+def as_json(table: Table1, patients: Sequence[PatientRow] = (), words: str = "") -> str:
+    """One object: the agent, the rows of Table 1 with unrounded figures, patients, notes and methods."""
     content = {
         "patients": table.patients,
         "index_agent": table.agent,
@@ -75,6 +76,7 @@ def as_json(table: Table1, patients: Sequence[PatientRow] = ()) -> str:
         "table1": list(_lines(table)),
         "cases": [dict(zip(PATIENT_COLUMNS, row.cells, strict=True)) for row in patients],
         "notes": list(table.notes),
+        "methods": words,
     }
     return json.dumps(content, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 

@@ -1,0 +1,102 @@
+"""The cohort as a text, a page or a file: filtered, divided and counted as asked, with its methods."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from aic_desktop import __version__
+from aic_desktop.domain.codes import Codes
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import RecordId
+from aic_desktop.reporting.cohort import (
+    VARIABLES,
+    Study,
+    Table1Options,
+    as_csv,
+    as_html,
+    as_json,
+    as_text,
+    methods,
+)
+from aic_desktop.reporting.cohort.options import GROUPINGS
+from aic_desktop.services.cohort import Cohorts, CohortSummary
+from aic_desktop.services.filters import SavedFilters
+
+FORMS = ("text", "csv", "json", "html")
+
+
+@dataclass(frozen=True, slots=True)
+class CohortAsked:
+    """What a report is to be of: a filter or the name of a saved one, groupings by code, figures, a form."""
+
+    where: str = ""
+    by: tuple[str, ...] = ()
+    agent: str = ""  # a code, label, alias or free text; "" for the usual
+    form: str = "text"
+    quartiles: bool = False
+    intervals: bool = False
+    p_values: bool = False
+
+
+def report(cohorts: Cohorts, saved: SavedFilters, codes: Codes, asked: CohortAsked) -> str:
+    """The report; Problem in words for a filter or grouping that there is not."""
+    agent = codes.coded("agents", asked.agent) if asked.agent else Table1Options().agent
+    options = Table1Options(
+        agent=agent,
+        by=_groupings(asked.by),
+        quartiles=asked.quartiles,
+        intervals=asked.intervals,
+        p_values=asked.p_values,
+    )
+    cases: tuple[RecordId, ...] | None = None
+    if asked.where:
+        cases = cohorts.matching(saved.meant(asked.where), agent).ids
+    summary = cohorts.summary(options, cases)
+    if asked.form == "csv":
+        return as_csv(summary.table)
+    words = methods_of(cohorts, summary, asked.where)
+    if asked.form == "json":
+        return as_json(summary.table, summary.patients, words)
+    written = as_html if asked.form == "html" else as_text
+    return written(summary.table, summary.patients, words)
+
+
+def methods_of(
+    cohorts: Cohorts, summary: CohortSummary, selection: str = "", clocks: tuple[str, ...] = ()
+) -> str:
+    """The methods paragraph of a summary; `clocks` are the questions of time to event that were drawn."""
+    options = summary.table.options
+    tests = dict.fromkeys(
+        row.comparison.test for row in summary.table.rows if row.comparison and row.comparison.p is not None
+    )
+    study = Study(
+        len(summary.cohort),
+        cohorts.registered(),
+        options.agent,
+        date.today(),
+        __version__,
+        selection,
+        quartiles=options.quartiles,
+        intervals=options.intervals,
+        tests=tuple(tests),
+        times=tuple(summary.cohort.time_to_event(clock) for clock in clocks),
+    )
+    return methods(study)
+
+
+def _groupings(asked: tuple[str, ...]) -> tuple[str, ...]:
+    offered: Mapping[str, str] = {
+        name.casefold(): code
+        for code, variable in VARIABLES.items()
+        if variable.groups
+        for name in (code, code.replace("_", " "), variable.name)
+    }
+    if len(asked) > GROUPINGS:
+        raise Problem(f"A table can be divided by {GROUPINGS} groupings at most.")
+    found = []
+    for name in asked:
+        if name.casefold() not in offered:
+            codes = ", ".join(code for code, variable in VARIABLES.items() if variable.groups)
+            raise Problem(f"“{name}” is nothing to divide patients by. Offered: {codes}.")
+        found.append(offered[name.casefold()])
+    return tuple(dict.fromkeys(found))
