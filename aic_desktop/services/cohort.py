@@ -7,17 +7,20 @@ from threading import Lock
 from typing import Protocol
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.records import Record, RecordId
+from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import RECORDS, Record, RecordId
 from aic_desktop.reporting.cohort import (
     Around,
     Cohort,
     PatientRows,
     Table1,
     Table1Options,
+    explain,
     table1,
 )
 from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.evidence import CohortEvidence, askables
+from aic_desktop.reporting.cohort.explained import in_words
 from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
 from aic_desktop.reporting.filters import counted_in, judge, parse
 from aic_desktop.reporting.pictures import SwimmerPlot, Zero, swimmer
@@ -140,6 +143,13 @@ class Cohorts:
         wanted = None if cases is None else frozenset(cases)
         with self._one_at_a_time, self._in_words():
             return self._fresh(around, wanted, progress)
+
+    def explained(self, code: str, case: RecordId, agent: str) -> str:
+        """How the answer of a case to a variable came about, in words; Problem when there is none."""
+        found = next(self._source.cases([case], RECORDS), None)
+        if found is None:
+            raise Problem("This case is no longer in the registry.")
+        return in_words(explain(code, found, Around(agent)))
 
     def registered(self) -> int:
         """How many patients the registry holds, whoever is counted."""

@@ -22,7 +22,12 @@ from aic_desktop.reporting.cohort.options import GROUPINGS
 from aic_desktop.services.cohort import Cohorts, CohortSummary
 from aic_desktop.services.filters import SavedFilters
 
-FORMS = ("text", "csv", "json", "html")
+FORMS: Mapping[str, str] = {
+    "text": ".txt",
+    "csv": ".csv",
+    "json": ".json",
+    "html": ".html",
+}  # with its suffix
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +56,17 @@ def report(cohorts: Cohorts, saved: SavedFilters, codes: Codes, asked: CohortAsk
     cases: tuple[RecordId, ...] | None = None
     if asked.where:
         cases = cohorts.matching(saved.meant(asked.where), agent).ids
-    summary = cohorts.summary(options, cases)
-    if asked.form == "csv":
+    return written(cohorts, cohorts.summary(options, cases), asked.form, asked.where)
+
+
+def written(cohorts: Cohorts, summary: CohortSummary, form: str, selection: str = "") -> str:
+    """A summary in one of FORMS; CSV is Table 1 alone, the others have patients and methods as well."""
+    if form == "csv":
         return as_csv(summary.table)
-    words = methods_of(cohorts, summary, asked.where)
-    if asked.form == "json":
+    words = methods_of(cohorts, summary, selection)
+    if form == "json":
         return as_json(summary.table, summary.patients, words)
-    written = as_html if asked.form == "html" else as_text
-    return written(summary.table, summary.patients, words)
+    return (as_html if form == "html" else as_text)(summary.table, summary.patients, words)
 
 
 def methods_of(

@@ -71,6 +71,14 @@ COMMANDS: tuple[Command, ...] = (
         1,
     ),
     Command(
+        "save_cohort",
+        "file",
+        "Save co&hort…",
+        ("Ctrl+Shift+B",),
+        "Table 1, the patients' lines and the methods as HTML, CSV, JSON or text",
+        1,
+    ),
+    Command(
         "report", "file", "Case &report…", ("Ctrl+P",), "The case on one page, to be printed or sent on", 1
     ),
     Command(

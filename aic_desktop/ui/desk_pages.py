@@ -28,6 +28,7 @@ class DeskPages(QStackedWidget):
     place_requested = Signal(object, object)  # a case's id, the Mark to go to
     terms_changed = Signal()  # the registry's own terms are others than before
     typed = Signal(str)  # letters that look for a case
+    cohort_file_wanted = Signal()
     restricted = Signal(object, str)  # ids that the list is to show alone, None for all, and why
 
     def __init__(self, registry: Registry) -> None:
@@ -119,6 +120,7 @@ class DeskPages(QStackedWidget):
             self.cohort = CohortPage(registry.cohorts(), self._jobs, registry.settings)
             self.cohort.case_requested.connect(self.case_requested)
             self.cohort.restricted.connect(self.restricted)
+            self.cohort.save_requested.connect(self.cohort_file_wanted)
             self.cohort.said.connect(self.said)
             self.addWidget(self.cohort)
         return self.cohort

@@ -78,7 +78,7 @@ def save(data: bytes, path: Path) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         reason = error.strerror or "the system refuses"
-        words = f"The figure could not be written to {path}: {reason}. Choose another folder."
+        words = f"{path.name} could not be written to {path.parent}: {reason}. Choose another folder."
         raise StoreError(words) from error
 
 

@@ -29,6 +29,7 @@ _NEEDS_REGISTRY = (
     "find",
     "sort_cases",
     "cohort",
+    "save_cohort",
     "completeness",
     "compare",
     "next_case",

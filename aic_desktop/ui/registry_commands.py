@@ -31,6 +31,16 @@ if TYPE_CHECKING:
 PRINTOUTS = "Print-outs (*.csv *.txt *.tsv *.xlsx);;All files (*)"
 
 
+COHORT_FILES = ";;".join(
+    (
+        "Page for a word processor (*.html)",
+        "Table 1, a line per figure (*.csv)",
+        "Everything as JSON (*.json)",
+        "Text (*.txt)",
+    )
+)
+
+
 class RegistryCommands(QObject):
     """Belongs to a desk and ends with it."""
 
@@ -44,6 +54,7 @@ class RegistryCommands(QObject):
         self._name, self._ask, self._settings = name, ask, settings
         self._touched: frozenset[str] = frozenset()  # cases of the last change
         self._cases.subscribe(self._on_changed)
+        desk.pages.cohort_file_wanted.connect(self.ask_cohort_file)
         actions.connect(
             {
                 "undo": self.undo,
@@ -57,6 +68,7 @@ class RegistryCommands(QObject):
                 "figure": self.ask_figure,
                 "copy_figure": self.copy_figure,
                 "report": self.ask_report,
+                "save_cohort": self.ask_cohort_file,
             }
         )
 
@@ -200,6 +212,24 @@ class RegistryCommands(QObject):
             plain, identified = (report_of(*asked, whose, options) for whose in (False, True))
             subject = CaseReport(plain, identified)
             self._offer(FigureDialog(self._desk.window(), subject, self._ask, self._settings))
+
+    def ask_cohort_file(self) -> None:
+        """Ask for the file that the cohort goes into; one not counted yet is shown first."""
+        page = self._desk.pages.want_cohort()
+        if page.summary is None:
+            self._desk.show_cohort()
+            self._desk.said.emit("The cohort is being counted. Save it when it is there.")
+            return
+        wish = FileWish("Save the cohort", self._settings.folder, COHORT_FILES, "html", new=True)
+        self._ask(self._desk.window(), wish, self.save_cohort)
+
+    def save_cohort(self, path: str) -> None:
+        """Write the cohort that is shown into a file, as its ending says."""
+        with self._said():
+            file = Path(path)
+            self._desk.pages.want_cohort().save(file)
+            self._settings.folder = str(file.parent)
+            self._notice.say(f"The cohort is in {file}.")
 
     def _offer(self, dialog: "FigureDialog") -> None:
         dialog.done_in_words.connect(self._notice.say)

@@ -14,6 +14,7 @@ import pytest
 
 from aic_desktop import __version__, bootstrap
 from aic_desktop.__main__ import main
+from aic_desktop.services.filters import SavedFilters
 
 COMMANDS = ("example", "timeline", "report", "compare", "cohort", "export", "import", "check")
 
@@ -177,6 +178,51 @@ def test_the_cohort_is_printed_in_three_forms(registry: Path, capsys: pytest.Cap
     assert text.startswith("Patients")
     assert csv.startswith("section,variable,level")
     assert json.loads(told)["patients"] == 2
+
+
+def test_the_cohort_is_filtered_and_divided_as_asked(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = ("--where", "platelets < 20 after +61", "--by", "type", "--by", "sex", "--index-agent", "RTX")
+    status, text, _ = said(
+        capsys, "cohort", registry, *told, "--format", "json", "--quartiles", "--intervals"
+    )
+    found = json.loads(text)
+    assert (status, found["patients"], found["index_agent"]) == (0, 1, "rituximab")
+    assert found["options"]["by"] == ["type", "sex"]
+    assert "1 of 2 patients in the registry (platelets < 20 after +61)" in found["methods"]
+    assert "Clopper-Pearson" in found["methods"]
+    assert {line["group"] for line in found["table1"]} == {"", "Evans syndrome / male"}
+    _, page, _ = said(capsys, "cohort", registry, "--format", "html", "--p-values", "--by", "sex")
+    assert page.count("<table>") == 2
+    assert "<th>female (n = 1)</th>" in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("--where", "platelets < 142.000"), "142 ×10⁹/L or 142000 ×10⁹/L"),
+        (("--where", "nonsense"), "is not understood"),
+        (("--by", "shoe size"), "nothing to divide patients by. Offered: origin"),
+        (("--by", "sex", "--by", "type", "--by", "donor"), "2 groupings at most"),
+    ],
+)
+def test_a_cohort_that_cannot_be_is_refused_in_words(
+    registry: Path, capsys: pytest.CaptureFixture[str], asked: tuple[str, ...], words: str
+) -> None:
+    status, text, refused = said(capsys, "cohort", registry, *asked)
+    assert (status, text) == (1, "")
+    assert words in refused
+
+
+def test_a_filter_saved_in_the_window_is_known_on_the_command_line(
+    registry: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    opened = bootstrap.registry(str(registry))
+    SavedFilters(opened.settings).save("late and low", "platelets < 20 after +61")
+    opened.cases.close()
+    _, found, _ = said(capsys, "cohort", registry, "--where", "Late and low", "--format", "json")
+    assert json.loads(found)["patients"] == 1
 
 
 @pytest.mark.usefixtures("qapp")  # else the lesser application of a figure would stand in the way of windows

@@ -1,9 +1,11 @@
 """The filter of the cohort in the window: written, built by choosing, saved; list, table and lines agree."""
 
+import json
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
 from aic_desktop import bootstrap
@@ -228,3 +230,50 @@ def test_pictures_are_of_the_same_patients_and_divided_alike(page, qtbot) -> Non
     write(qtbot, page, "status = dead")
     qtbot.waitUntil(lambda: not page.busy)
     assert [series.label for series in page.plots.view.plot.series] == ["male"]
+
+
+def test_the_cohort_is_saved_as_it_is_shown(shell: Shell, page, qtbot, tmp_path: Path) -> None:
+    write(qtbot, page, "flare of AIHA")
+    for name, beginning in (("c.html", "<!DOCTYPE html>"), ("c.csv", "section,"), ("c.txt", "Patients")):
+        shell.answers.paths.append(str(tmp_path / name))
+        shell.window.actions_["save_cohort"].trigger()
+        assert (tmp_path / name).read_text(encoding="utf-8").startswith(beginning)
+    told = json.loads(saved_as(shell, tmp_path / "c.json"))
+    assert (told["patients"], [case["code"] for case in told["cases"]]) == (1, ["P2"])
+    assert "1 of 3 patients in the registry (course flare of red cells)" in told["methods"]
+    assert saved_as(shell, tmp_path / "c.docx") == ""
+
+
+def saved_as(shell: Shell, path: Path) -> str:
+    shell.answers.paths.append(str(path))
+    shell.window.actions_["save_cohort"].trigger()
+    return path.read_text(encoding="utf-8") if path.exists() else ""
+
+
+def test_an_answer_is_explained_for_the_patient_in_hand(page, qtbot) -> None:
+    row = next(r for r in page._summary.table.rows if r.code == "previous_therapies")
+    page.lines._explain.click()
+    page.table.cell_chosen.emit(row, 0)
+    page.lines.table.setCurrentIndex(page.lines.model.index(0, 0))
+    words = page.lines.explanation.toPlainText()
+    assert words.startswith("Therapies before daratumumab: 6")
+    assert "corticosteroids count as one" in words
+    assert "Decided by:" in words
+    assert "rituximab" in words
+    page.lines.table.setCurrentIndex(page.lines.model.index(1, 0))
+    assert page.lines.explanation.toPlainText().startswith("Therapies before daratumumab: 3")
+    qtbot.waitUntil(lambda: not page.busy)
+
+
+def test_the_methods_say_what_is_shown(page, qtbot) -> None:
+    write(qtbot, page, "status = dead")
+    page._tabs.setCurrentWidget(page.plots)
+    page.plots.kind.setCurrentIndex(page.plots.kind.findData("survival"))
+    page.plots.kind.activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy)
+    page._tabs.setCurrentWidget(page.methods)
+    words = page.methods.text.toPlainText()
+    assert "1 of 3 patients in the registry (status = dead)" in words
+    assert "Overall survival from HSCT" in words
+    page.methods.copy()
+    assert QGuiApplication.clipboard().text() == words

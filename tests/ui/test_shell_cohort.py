@@ -180,7 +180,7 @@ def test_copies_are_a_table_text_and_csv(shell: Shell, page, qtbot) -> None:
     qtbot.keyClick(page.lines.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = list(csv.reader(io.StringIO(QGuiApplication.clipboard().text()), delimiter="\t"))
     assert [line[0] for line in lines] == ["Patient", "P1", "P2", "P3"]
-    page.copy_csv()
+    page.table_tab.copy_csv()
     assert QGuiApplication.clipboard().text() == as_csv(summary.table)
 
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QLabel,
+    QPlainTextEdit,
     QPushButton,
+    QSplitter,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -16,6 +17,8 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import PatientRow
 from aic_desktop.ui import theme
+from aic_desktop.ui.copying import copy_table
+from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.models.patients import PatientTable
 
 MEASURED_LINES = 50  # for the width of a column; measuring all would take longer than counting
@@ -26,6 +29,7 @@ class PatientLines(QWidget):
 
     case_requested = Signal(object)
     narrow_requested = Signal(object, str)  # the ids to narrow the cohort to, and what they have in common
+    explanation_wanted = Signal(object)  # the id of the patient in hand
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Nobody until `show_rows`."""
@@ -36,11 +40,14 @@ class PatientLines(QWidget):
         self._some: frozenset[RecordId] | None = None
         self._words = ""
         self._told = QLabel()
+        self.explanation, self._explain = QPlainTextEdit(), QPushButton("E&xplain")
         self._all, self._narrow = QPushButton("Show &all"), QPushButton("&Narrow the cohort to these")
         self._build()
         self.table.activated.connect(self._on_activated)
         self._all.clicked.connect(self.show_all)
         self._narrow.clicked.connect(self._on_narrow)
+        self._explain.toggled.connect(self._on_explain)
+        self.table.selectionModel().currentRowChanged.connect(self._ask_to_explain)
 
     def show_rows(self, headings: tuple[str, ...], rows: Sequence[PatientRow]) -> None:
         """Show another set of patients; all of them."""
@@ -52,6 +59,19 @@ class PatientLines(QWidget):
         """Show some of the patients alone, and say what they have in common."""
         self._some, self._words = frozenset(ids), words
         self._fill()
+
+    def copy(self) -> None:
+        """The lines to the clipboard, as a table and as tab-separated text."""
+        grid = self.model.grid()
+        copy_table(grid, "\n".join("\t".join(line) for line in grid) + "\n")
+
+    def explain(self, words: str) -> None:
+        """Say how the answer of the patient in hand came about."""
+        self.explanation.setPlainText(words)
+
+    def refresh_explanation(self) -> None:
+        """Another figure is in hand, or the patients are others."""
+        self._ask_to_explain()
 
     def show_all(self) -> None:
         """Show every patient again."""
@@ -68,6 +88,17 @@ class PatientLines(QWidget):
         for part in (self._told, self._all, self._narrow):
             part.setVisible(some is not None)
         self._narrow.setEnabled(bool(rows))
+
+    def _on_explain(self, wanted: bool) -> None:
+        self.explanation.setVisible(wanted)
+        if wanted and not self.table.currentIndex().isValid():
+            self.table.setCurrentIndex(self.model.index(0, 0))
+        self._ask_to_explain()
+
+    def _ask_to_explain(self) -> None:
+        row = self.model.row_at(self.table.currentIndex())
+        if row is not None and self._explain.isChecked():
+            self.explanation_wanted.emit(row.id)
 
     def _on_activated(self, index: QModelIndex) -> None:
         row = self.model.row_at(index)
@@ -108,8 +139,29 @@ class PatientLines(QWidget):
             head.addWidget(part)
             part.hide()
         head.addStretch(1)
+        copy = QPushButton("Copy pat&ients")
+        copy.setToolTip("The lines, for a word processor or a spreadsheet")
+        copy.setAutoDefault(True)
+        copy.clicked.connect(self.copy)
+        theme.dress(copy, "link")
+        for part in (self._explain, copy):
+            head.addWidget(part)
+        self._explain.setCheckable(True)
+        self._explain.setAutoDefault(True)
+        self._explain.setToolTip("How the figure chosen above came about for the patient chosen here")
+        theme.dress(self._explain, "link")
+        self.explanation.setReadOnly(True)
+        self.explanation.setTabChangesFocus(True)
+        self.explanation.setAccessibleName("Explanation")
+        self.explanation.hide()
+        beside = QSplitter(Qt.Orientation.Horizontal)
+        beside.addWidget(table)
+        beside.addWidget(self.explanation)
+        beside.setStretchFactor(0, 3)
+        beside.setStretchFactor(1, 2)
+        beside.setChildrenCollapsible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID // 2)
         column.addLayout(head)
-        column.addWidget(table, 1)
+        column.addWidget(beside, 1)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLabel, QPushButton, QVBoxLayout, QWidg
 
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort import Cohort, Statistic, Table1, members
+from aic_desktop.reporting.cohort import CLOCKS
 from aic_desktop.reporting.pictures import Plot, Zero, as_csv
 from aic_desktop.services.cohort import Cohorts, CohortSummary
-from aic_desktop.services.cohort_plots import KINDS, MOST_LANES, SWIMMER, PlotWish, plot
+from aic_desktop.services.cohort_plots import KINDS, MOST_LANES, SWIMMER, plot
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort.waiting import Waiting
 from aic_desktop.ui.cohort_pictures import PictureView, picture_of
@@ -45,6 +45,7 @@ class PlotsTab(QWidget):
 
     cases_chosen = Signal(object, str)  # ids, and what they have in common
     case_requested = Signal(object)
+    drawn = Signal(object)  # the questions of time to event that it shows, by their keys
     said = Signal(str)
 
     def __init__(self, cohorts: Cohorts, jobs: Jobs, parent: QWidget | None = None) -> None:
@@ -101,18 +102,19 @@ class PlotsTab(QWidget):
         if self._summary is None:
             return
         self._stale = False
-        table, cohort = self._summary.table, self._summary.cohort
-        groups = _groups(cohort, table) if kind.grouped else ()
-        wish = PlotWish(kind.key, Zero(self.zero.currentData()), groups)
+        cohort, options = self._summary.cohort, self._summary.table.options
+        zero = Zero(self.zero.currentData())
 
         def work(progress: Progress) -> Plot:
-            return plot(self._cohorts, cohort, wish, progress)
+            return plot(self._cohorts, cohort, kind.key, zero, options, progress)
 
         self.waiting.start(work)
 
     @Slot(object)
     def _on_drawn(self, drawn: object) -> None:
         self.view.show_plot(cast("Plot", drawn))
+        key = self.kind.currentData()
+        self.drawn.emit((key,) if key in CLOCKS else ())
         patients = len(self._summary.cohort) if self._summary else 0
         if self.kind.currentData() == SWIMMER and patients > MOST_LANES:
             self.said.emit(
@@ -155,15 +157,3 @@ class PlotsTab(QWidget):
         column.setSpacing(theme.GRID)
         column.addLayout(row)
         column.addWidget(self.view, 1)
-
-
-def _groups(cohort: Cohort, table: Table1) -> tuple[tuple[str, tuple[RecordId, ...]], ...]:
-    """The columns of Table 1 with their patients, “all patients” left out where there are others."""
-    total = next((row for row in table.rows if row.statistic is Statistic.TOTAL), None)
-    if total is None or not table.options.by:
-        return ()
-    return tuple(
-        (column.title, members(cohort, table.options, total, place))
-        for place, column in enumerate(table.columns)
-        if column.levels
-    )

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QSplitter,
     QStackedWidget,
     QTabWidget,
@@ -19,20 +19,27 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.codes import agents, label_of
+from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.cohort import Row, Table1Options, as_csv, as_text, column_titles, headings, members
+from aic_desktop.reporting.cohort import (
+    VARIABLES,
+    Row,
+    Table1Options,
+    headings,
+    members,
+)
 from aic_desktop.services.cohort import Cohorts, CohortSummary, keep_choice, kept_choice
+from aic_desktop.services.cohort_reports import FORMS, written
 from aic_desktop.services.ports import CaseRow, StoreError
 from aic_desktop.services.settings import RegistrySettings
 from aic_desktop.ui import theme
-from aic_desktop.ui.cohort.choice import ChoicePanel
 from aic_desktop.ui.cohort.filtering import Filtering
 from aic_desktop.ui.cohort.lines import PatientLines
+from aic_desktop.ui.cohort.methods import MethodsTab
 from aic_desktop.ui.cohort.plots import PlotFigure, PlotsTab
-from aic_desktop.ui.cohort.table1 import Table1View
+from aic_desktop.ui.cohort.table_tab import TableTab
 from aic_desktop.ui.cohort.waiting import Waiting
-from aic_desktop.ui.copying import copy_table
-from aic_desktop.ui.flow import Flow
+from aic_desktop.ui.figure_files import save
 from aic_desktop.ui.jobs import Jobs, Progress
 
 AGENT_LETTERS = 24
@@ -42,6 +49,7 @@ class CohortPage(QWidget):
     """Always of the very cases that the list shows."""
 
     case_requested = Signal(object)  # the id of a case
+    save_requested = Signal()
     restricted = Signal(object, str)  # the ids that the list is to show alone, None for all, and why
     said = Signal(str)
 
@@ -54,12 +62,15 @@ class CohortPage(QWidget):
         self._cases: tuple[CaseRow, ...] = ()
         self._summary: CohortSummary | None = None
         self._stale = True
+        self._asked = next(iter(VARIABLES))  # the variable that was looked at last
         self.agent = QComboBox()
-        self.table, self.choice = Table1View(), ChoicePanel(self._options)
+        self.table_tab = TableTab(self._options)
+        self.table, self.choice = self.table_tab.table, self.table_tab.choice
         self.plots, self.lines = PlotsTab(cohorts, jobs), PatientLines()
+        self.methods = MethodsTab(cohorts)
         self.waiting = Waiting(jobs, "Counting")
         self._tabs, self._pages = QTabWidget(), QStackedWidget()
-        self._title, self._notes = QLabel("Cohort"), QLabel()
+        self._title = QLabel("Cohort")
         self._later = QTimer(self, singleShot=True, interval=0)
         self._build()
         self._connect()
@@ -101,27 +112,25 @@ class CohortPage(QWidget):
         """The picture in front, None for a table."""
         return self.plots.figure if self._tabs.currentWidget() is self.plots else None
 
-    # -- to other programs ------------------------------------------------------------------------
+    @property
+    def summary(self) -> CohortSummary | None:
+        """What was counted last."""
+        return self._summary
 
-    def copy_table(self) -> None:
-        """Table 1 to the clipboard, as a table for a word processor and as text."""
-        if self._summary:
-            copy_table(self.table.figures.grid(), as_text(self._summary.table))
-
-    def copy_patients(self) -> None:
-        """The patients' lines to the clipboard, as a table and as tab-separated text."""
-        grid = self.lines.model.grid()
-        copy_table(grid, "\n".join("\t".join(line) for line in grid) + "\n")
-
-    def copy_csv(self) -> None:
-        """Table 1 as CSV, a line per figure."""
-        if self._summary:
-            QGuiApplication.clipboard().setText(as_csv(self._summary.table))
+    def save(self, path: Path) -> None:
+        """Write it in the form that the file's ending names; Problem for another, StoreError when refused."""
+        form = next((form for form, suffix in FORMS.items() if suffix == path.suffix.lower()), None)
+        if form is None:
+            raise Problem(
+                f"“{path.suffix}” is no form of a cohort. End the name with {', '.join(FORMS.values())}."
+            )
+        if self._summary is not None:
+            save(written(self._cohorts, self._summary, form, self.filtering.bar.applied).encode(), path)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+C copies the table in focus."""
         if event.matches(QKeySequence.StandardKey.Copy):
-            (self.copy_patients if self.lines.table.hasFocus() else self.copy_table)()
+            (self.lines.copy if self.lines.table.hasFocus() else self.table_tab.copy_table)()
         else:
             super().keyPressEvent(event)
 
@@ -149,12 +158,11 @@ class CohortPage(QWidget):
         assert isinstance(summary, CohortSummary)
         self._summary = summary
         counted = summary.table.patients
-        self.table.show_summary(summary)
-        self.choice.show_options(self._options, column_titles(summary.cohort, self._options))
+        self.table_tab.show_summary(summary)
         self.lines.show_rows(headings(summary.table.agent), summary.patients)
         self.plots.show_summary(summary)
+        self.methods.show_summary(summary, self.filtering.bar.applied)
         self._title.setText(f"Cohort of {counted:,} case{'' if counted == 1 else 's'}")
-        self._notes.setText("\n".join(summary.table.notes))
         self._pages.setCurrentIndex(0 if counted else 1)
 
     # -- what is chosen ---------------------------------------------------------------------------
@@ -190,6 +198,7 @@ class CohortPage(QWidget):
         if self._summary:
             ids = members(self._summary.cohort, self._summary.table.options, row, column)
             group = self._summary.table.columns[column].title if self._summary.table.options.by else ""
+            self._asked = row.code if row.code in VARIABLES else self._asked
             self._list(ids, ", ".join(part for part in (row.variable, row.level, group) if part))
 
     def _on_opened(self, row: Row, column: int) -> None:
@@ -202,8 +211,17 @@ class CohortPage(QWidget):
                 self._on_cell(row, column)
                 self.lines.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _explain(self, case: RecordId) -> None:
+        """How the variable in hand was answered for a patient."""
+        try:
+            words = self._cohorts.explained(self._asked, case, self._options.agent)
+        except (Problem, StoreError) as refusal:
+            words = str(refusal)
+        self.lines.explain(words)
+
     def _list(self, ids: Sequence[RecordId], words: str) -> None:
         self.lines.show_some(ids, words)
+        self.lines.refresh_explanation()
 
     # -- layout -----------------------------------------------------------------------------------
 
@@ -214,12 +232,15 @@ class CohortPage(QWidget):
         self.waiting.stopped.connect(self._on_stopped)
         self.agent.activated.connect(self._on_agent)
         self.choice.chosen.connect(self._choose)
+        self.table_tab.save_requested.connect(self.save_requested)
         self.table.cell_chosen.connect(self._on_cell)
         self.table.cell_opened.connect(self._on_opened)
         self.plots.cases_chosen.connect(self._list)
         self.plots.case_requested.connect(self.case_requested)
         self.plots.said.connect(self.said)
+        self.plots.drawn.connect(self.methods.show_clocks)
         self.lines.case_requested.connect(self.case_requested)
+        self.lines.explanation_wanted.connect(self._explain)
         self.lines.narrow_requested.connect(self.filtering.restrict_to)
         self.filtering.restricted.connect(self.restricted)
 
@@ -227,8 +248,9 @@ class CohortPage(QWidget):
         self.setAccessibleName("Cohort")
         self.setFocusProxy(self.table)
         theme.dress(self._title, "title")
-        self._tabs.addTab(self._table_tab(), "&Table 1")
+        self._tabs.addTab(self.table_tab, "&Table 1")
         self._tabs.addTab(self.plots, "&Pictures")
+        self._tabs.addTab(self.methods, "&Methods")
         self._tabs.setDocumentMode(True)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self._tabs)
@@ -248,42 +270,6 @@ class CohortPage(QWidget):
         outer.addWidget(self.filtering)
         outer.addWidget(self._pages, 1)
 
-    def _table_tab(self) -> QWidget:
-        tab = QWidget()
-        theme.dress(self._notes, "small")
-        self._notes.setWordWrap(True)
-        self._notes.hide()
-        self.choice.hide()
-        how = _toggle("How this is &counted", "The rules behind the figures")
-        how.toggled.connect(self._notes.setVisible)
-        choose = _toggle("&Rows and columns", "Groups, figures, rows and columns of Table 1")
-        choose.toggled.connect(self.choice.setVisible)
-        foot = Flow(theme.GRID)
-        for part in (choose, how):
-            foot.addWidget(part)
-        for words, tip, slot in (
-            ("Copy Ta&ble 1", "For a word processor, or as text", self.copy_table),
-            ("Copy pat&ients", "For a word processor or a spreadsheet", self.copy_patients),
-            ("Copy as CS&V", "Table 1, one figure in a line", self.copy_csv),
-        ):
-            button = QPushButton(words)
-            button.setToolTip(tip)
-            button.setAutoDefault(True)  # Enter presses it, as Space does
-            button.clicked.connect(slot)
-            foot.addWidget(button)
-        beside = QSplitter(Qt.Orientation.Horizontal)
-        beside.addWidget(self.table)
-        beside.addWidget(self.choice)
-        beside.setStretchFactor(0, 1)
-        beside.setChildrenCollapsible(False)
-        column = QVBoxLayout(tab)
-        column.setContentsMargins(0, theme.GRID, 0, 0)
-        column.setSpacing(theme.GRID // 2)
-        column.addWidget(beside, 1)
-        column.addLayout(foot)
-        column.addWidget(self._notes)
-        return tab
-
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.GRID)
@@ -298,12 +284,3 @@ class CohortPage(QWidget):
         row.addWidget(label)
         row.addWidget(self.agent)
         return row
-
-
-def _toggle(words: str, tip: str) -> QPushButton:
-    button = QPushButton(words)
-    button.setCheckable(True)
-    button.setAutoDefault(True)
-    button.setToolTip(tip)
-    theme.dress(button, "link")
-    return button
