@@ -18,7 +18,6 @@ from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import PatientRow
 from aic_desktop.ui import theme
 from aic_desktop.ui.copying import copy_table
-from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.models.patients import PatientTable
 
 MEASURED_LINES = 50  # for the width of a column; measuring all would take longer than counting
