@@ -18,6 +18,7 @@ from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import PatientRow
 from aic_desktop.ui import theme
 from aic_desktop.ui.copying import copy_table
+from aic_desktop.ui.flow import Flow
 from aic_desktop.ui.models.patients import PatientTable
 
 MEASURED_LINES = 50  # for the width of a column; measuring all would take longer than counting
@@ -110,6 +111,44 @@ class PatientLines(QWidget):
         )
 
     def _build(self) -> None:
+        self._build_table()
+        self.explanation.setReadOnly(True)
+        self.explanation.setTabChangesFocus(True)
+        self.explanation.setAccessibleName("Explanation")
+        self.explanation.hide()
+        beside = QSplitter(Qt.Orientation.Horizontal)
+        beside.addWidget(self.table)
+        beside.addWidget(self.explanation)
+        beside.setStretchFactor(0, 3)
+        beside.setStretchFactor(1, 2)
+        beside.setChildrenCollapsible(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID // 2)
+        column.addLayout(self._head())
+        column.addWidget(beside, 1)
+
+    def _head(self) -> Flow:
+        copy = QPushButton("Copy pat&ients")
+        copy.clicked.connect(self.copy)
+        self._explain.setCheckable(True)
+        head = Flow(theme.GRID)
+        head.addWidget(self._told)
+        for button, tip in (
+            (self._all, "Show every patient of the cohort"),
+            (self._narrow, "List, table and pictures of these patients alone"),
+            (self._explain, "How the figure chosen above came about for the patient chosen here"),
+            (copy, "The lines, for a word processor or a spreadsheet"),
+        ):
+            button.setToolTip(tip)
+            button.setAutoDefault(True)  # Enter presses it, as Space does
+            theme.dress(button, "link")
+            head.addWidget(button)
+        for part in (self._told, self._all, self._narrow):
+            part.hide()
+        return head
+
+    def _build_table(self) -> None:
         table = self.table
         table.setModel(self.model)
         table.setAccessibleName("Patients")
@@ -125,42 +164,3 @@ class PatientLines(QWidget):
         table.verticalHeader().setDefaultSectionSize(3 * theme.GRID + 2)
         table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         table.horizontalHeader().setResizeContentsPrecision(MEASURED_LINES)
-        for button, tip in (
-            (self._all, "Show every patient of the cohort"),
-            (self._narrow, "List, table and pictures of these patients alone"),
-        ):
-            button.setToolTip(tip)
-            button.setAutoDefault(True)
-            theme.dress(button, "link")
-        head = QHBoxLayout()
-        head.setSpacing(theme.GRID)
-        for part in (self._told, self._all, self._narrow):
-            head.addWidget(part)
-            part.hide()
-        head.addStretch(1)
-        copy = QPushButton("Copy pat&ients")
-        copy.setToolTip("The lines, for a word processor or a spreadsheet")
-        copy.setAutoDefault(True)
-        copy.clicked.connect(self.copy)
-        theme.dress(copy, "link")
-        for part in (self._explain, copy):
-            head.addWidget(part)
-        self._explain.setCheckable(True)
-        self._explain.setAutoDefault(True)
-        self._explain.setToolTip("How the figure chosen above came about for the patient chosen here")
-        theme.dress(self._explain, "link")
-        self.explanation.setReadOnly(True)
-        self.explanation.setTabChangesFocus(True)
-        self.explanation.setAccessibleName("Explanation")
-        self.explanation.hide()
-        beside = QSplitter(Qt.Orientation.Horizontal)
-        beside.addWidget(table)
-        beside.addWidget(self.explanation)
-        beside.setStretchFactor(0, 3)
-        beside.setStretchFactor(1, 2)
-        beside.setChildrenCollapsible(False)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.GRID // 2)
-        column.addLayout(head)
-        column.addWidget(beside, 1)
