@@ -120,7 +120,11 @@ class Case:
         """The case with a record put in, or put in place of the one with its id."""
         if isinstance(record, Patient):
             return replace(self, patient=record)
-        others = tuple(r for r in self.of(type(record)) if r.id != record.id)
+        own = self.of(type(record))
+        place = next((at for at, held in enumerate(own) if held.id == record.id), None)
+        if place is not None and own[place].position == record.position:
+            return self._with(type(record), (*own[:place], record, *own[place + 1 :]))
+        others = (held for held in own if held.id != record.id)
         ordered = tuple(sorted((*others, record), key=attrgetter("position", "id")))
         return self._with(type(record), ordered)
 

@@ -1,5 +1,7 @@
 """The record as declared: every field complete, every cell with its reason and note beside the value."""
 
+from dataclasses import replace
+
 import pytest
 
 from aic_desktop.domain.case import Case
@@ -112,3 +114,17 @@ def test_day_0_belongs_to_the_transplant_marked_or_numbered_one() -> None:
     assert Case(patient, transplants=(second, first)).index_transplant is first
     marked = second.with_cell("index", Cell(YesNo.YES))
     assert Case(patient, transplants=(first, marked)).index_transplant is marked
+
+
+def test_a_record_put_in_place_of_itself_stays_where_it_was_and_one_that_moved_is_sorted_in() -> None:
+    counts = [Count(id=f"count-{at}", position=at // 2) for at in range(8)]
+    case = Case(Patient(id="patient"))
+    for count in reversed(counts):
+        case = case.with_record(count)
+    assert list(case.counts) == counts
+    for at, count in enumerate(counts):
+        changed = replace(count, time="8:00")
+        assert list(case.with_record(changed).counts) == [*counts[:at], changed, *counts[at + 1 :]]
+    last = replace(counts[0], position=9)
+    assert list(case.with_record(last).counts) == [*counts[1:], last]
+    assert case.with_record(last).find("count-0") == last
