@@ -19,6 +19,7 @@ from aic_desktop.domain.records import (
     Confirmation,
     Count,
     Course,
+    FollowUp,
     Patient,
     Record,
     Transfusion,
@@ -226,6 +227,44 @@ def test_the_words_beside_a_field_say_how_it_was_understood(session: CaseSession
     assert aside("age", "11 y") == ""
     assert aside("age", "11") == "y"
     assert aside("hsct_date", "2020-03-01") in ("", "0")
+    assert aside("birth_date", "12.3.09") == "= 2009-03-12 · -4007"
+    assert aside("birth_date", "3/2009") == "= 2009-03 · -4018..-3988"
+
+
+@pytest.mark.parametrize(
+    ("text", "without", "beside_day_0"),
+    [
+        ("58", "", "2020-04-28"),
+        ("d+58", "", "2020-04-28"),
+        ("58..61", "", "2020-04-28..2020-05-01"),
+        ("~913", "= +867..+959", "= +867..+959 · 2022-07-16..2022-10-16"),
+        ("2 y", "= +548..+913", "= +548..+913 · 2021-08-31..2022-08-31"),
+        (">143", "≥+144", "≥+144 · ≥2020-07-23"),
+        ("28.4.2020", "", "+58"),
+        ("2020-04", "", "+31..+60"),
+        ("28.4.20", "= 2020-04-28", "= 2020-04-28 · +58"),
+    ],
+)
+def test_a_day_shows_what_it_means_and_its_other_face(
+    session: CaseSession, text: str, without: str, beside_day_0: str
+) -> None:
+    assert session.case is not None
+    day = field_of(FollowUp, "day")
+    assert session.type_text(session.new(FollowUp), day, text)
+    assert face(session, session.case.follow_ups[0], day).aside == without
+    assert session.type_text(session.case.patient, field_of(Patient, "hsct_date"), "1.3.2020")
+    assert face(session, session.case.follow_ups[0], day).aside == beside_day_0
+
+
+def test_what_is_typed_into_a_table_is_said_as_understood(grid: CountsTab, session: CaseSession) -> None:
+    said: list[str] = []
+    session.said.connect(said.append)
+    put(grid.model, 0, "day", "~913")
+    put(grid.model, 0, "haemoglobin", "86 g/l")
+    put(grid.model, 0, "platelets", "5")
+    assert said == ["Day: ~913 = +867..+959", "Value: 86 g/l = 8.6 g/dL", "Value: 5 ×10⁹/L"]
+    cell = grid.model.index(0, grid.model.column_of("haemoglobin"))
+    assert str(cell.data(Qt.ItemDataRole.ToolTipRole)).startswith("86 g/l = 8.6 g/dL")
 
 
 def test_a_link_is_typed_by_the_name_of_its_record(session: CaseSession) -> None:

@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from aic_desktop.domain import quantity, units
+from aic_desktop.domain import quantity, timepoint, units
 from aic_desktop.domain.codes import code_list
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Record, Value
 from aic_desktop.domain.rules import Check, Grade, confirmed_words
 from aic_desktop.domain.spec import Field, Kind
-from aic_desktop.domain.timepoint import Calendar, TimePoint
+from aic_desktop.domain.timepoint import Basis, Calendar, TimePoint
 from aic_desktop.services.drafts import note_to
 from aic_desktop.ui.forms.session import CaseSession
 
@@ -58,6 +58,11 @@ class Face:
         note = self.note and f"Note: {self.note}"
         parts = (self.message, self.confirmed, note, self.reference)
         return "\n\n".join(part for part in parts if part)
+
+    @property
+    def understood(self) -> str:
+        """The text with how it was understood, "" where that adds nothing."""
+        return f"{self.text} {self.aside}" if self.text and self.aside and self.aside != "not stored" else ""
 
     @property
     def mark(self) -> str:
@@ -114,13 +119,22 @@ def _aside(session: CaseSession, record: Record, field: Field) -> str:
     value = getattr(record, field.name)
     calendar = session.case.calendar if session.case else Calendar()
     if isinstance(value, TimePoint):
-        return calendar.other_face(value)
+        parts = (_normal(value), calendar.other_face(value))
+        return " · ".join(part for part in parts if part)
     if isinstance(value, Quantity):
         return _understood(value)
     if field.kind is Kind.QUANTITY and session.case:
         offered = session.case.units(record, field.name)
         return units.shown(offered.accepted[0]) if offered else ""
     return ""
+
+
+def _normal(value: TimePoint) -> str:
+    """The days meant by what is not exact, the whole date of two digits for a year; else ""."""
+    normal = timepoint.render(value)
+    plain = _squeezed(normal).replace("+", "") == _squeezed(value.text).replace("+", "")
+    told = value.exact and (value.basis is not Basis.DATE or normal[:4] in value.text)
+    return "" if plain or told else normal if normal[0] in "≤≥" else f"= {normal}"
 
 
 def _understood(value: Quantity) -> str:
@@ -132,4 +146,5 @@ def _understood(value: Quantity) -> str:
 
 
 def _squeezed(text: str) -> str:
-    return text.replace(" ", "").replace("-", "–").casefold()
+    text = text.replace(" ", "").replace("-", "–").replace(">=", "≥").replace("<=", "≤")
+    return text.casefold()

@@ -62,7 +62,16 @@ class CellsModel(QAbstractTableModel):
             return False
         stored = self.session.type_text(*found, str(value))
         self.dataChanged.emit(index, index)
+        if stored:
+            self.tell(index)
         return stored
+
+    def tell(self, index: Index) -> None:
+        """Say at the foot how what was just typed was understood, where there is something to say."""
+        found = self.cell(index)
+        words = face(self.session, *found).understood if found else ""
+        if found and words:
+            self.session.said.emit(f"{found[1].label}: {words}")
 
     def type_all(self, label: str, texts: Mapping[Place, str]) -> None:
         """Store texts by row and column as one step; what cannot be stored stays in its cell."""
@@ -113,5 +122,5 @@ def _shown(seen: Face, role: int) -> Any:
         font.setItalic(True)
         return font
     if role == Role.ToolTipRole:
-        return seen.tooltip or None
+        return "\n\n".join(filter(None, (seen.understood, seen.tooltip))) or None
     return seen.state.value

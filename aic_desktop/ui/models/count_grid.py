@@ -183,7 +183,7 @@ class CountGridModel(CellsModel):
         record, changed = found
         if changed is VALUE:
             return self._set_value(index, record, str(value).strip())
-        return self._set_moment(self._rows[index.row()], changed, str(value).strip())
+        return self._set_moment(index, changed, str(value).strip())
 
     def _set_value(self, index: Index, record: Record, text: str) -> bool:
         row = self._rows[index.row()]
@@ -194,12 +194,15 @@ class CountGridModel(CellsModel):
             self.session.said.emit("Type the day of this row first: a count without a day has no place.")
         return super().setData(index, text)
 
-    def _set_moment(self, row: GridRow, changed: Field, text: str) -> bool:
+    def _set_moment(self, index: Index, changed: Field, text: str) -> bool:
+        row = self._rows[index.row()]
         if text == self.session.text(row.template, changed):
             return True
         found, message = self.session.try_reading(row.template, changed, text)
         if len(found) == 1:
-            return self.set_moment(row, changed, found[0])
+            done = self.set_moment(row, changed, found[0])
+            self.tell(index)
+            return done
         self.session.hold(row.template, changed, text, message, found)
         self.all_changed()
         return False
