@@ -158,7 +158,7 @@ class Desk(QSplitter):
         """Show the timeline as a table beside it, or put the table away."""
         if self.case_id:
             self.show_timeline()
-            self.pages.want_case().timeline.table_action.toggle()
+            self.pages.want_case().timeline.table_action.trigger()
 
     def quick_entry(self) -> None:
         """Put the cursor into the line for shorthand."""

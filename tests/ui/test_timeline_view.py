@@ -30,6 +30,8 @@ def test_an_empty_case_teaches_how_to_enter_counts(view: TimelineView) -> None:
     shown(view, Writing(code="new").case)
     assert view._empty.isVisible()
     assert view._empty.text() == NO_COUNTS
+    for action in (view.fit_action, view.episode_action, view.table_action):
+        assert not action.isEnabled()
 
 
 def test_treatments_without_counts_are_drawn_under_the_invitation(view: TimelineView) -> None:

@@ -169,7 +169,9 @@ class TimelineView(Framed):
         self.setAccessibleDescription(summary(scene) if scene else "")
         self._strip.refresh()
         self._footer.refresh()
-        self._brush.setVisible(shown)
+        self._brush.setVisible(scene is not None and bool(scene.panels))
+        for action in (self.fit_action, self.episode_action, self.table_action):
+            action.setEnabled(shown)
         if scene is not None and case is not None and shown:
             self._board.show_scene(scene, case)
             if not same:
