@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CriteriaSet
 from aic_desktop.domain.criteria import CRITERIA, Assessment, IndexTherapy, Level, assess
-from aic_desktop.domain.criteria.response import Occurrence, rule, told
+from aic_desktop.domain.criteria.response import Occurrence, next_begun, rule, told
 from aic_desktop.domain.records import Count, Event, Transfusion
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.services.example import published_cases
@@ -200,3 +200,20 @@ def test_counts_that_a_rule_leaves_out_change_nothing(
     assert after.verdict == before.verdict
     assert (after.periods, after.baseline, after.seen) == (before.periods, before.baseline, before.seen)
     assert len(after.left_out) == len(left_out) + 1
+
+
+def test_what_came_after_the_next_treatment_is_not_credited() -> None:
+    """Rituximab “without significant impact”: the recovery of patient 1 began after the first daratumumab."""
+    start = IndexTherapy(P1, "rituximab").first_day
+    assert start == Span(61, 117)
+    until = next_begun(P1, start)
+    assert until == Span(118, 118)
+    assert assess(P1, ITP, start)[0].possible is Level.COMPLETE
+    credited = assess(P1, ITP, start, until=until)[0]
+    assert (credited.certain, credited.possible) == (Level.NOT_ASSESSABLE, Level.NONE)
+    assert told(credited)[-1] == (
+        "Another treatment was begun on +118: what was first reached from then on is not credited."
+    )
+    dara = IndexTherapy(P1, "daratumumab").first_day
+    assert dara is not None
+    assert next_begun(P1, dara) is None

@@ -31,6 +31,12 @@ EVENTS = (
     "lost_confirmed",
     "complete_lost",
 )
+
+
+def on(day: int) -> Bounds:
+    return Bounds(day, day)
+
+
 # A count: first day, last day, low, high, whether it surely may be judged.
 Row = tuple[int, int, float, float, bool]
 
@@ -40,14 +46,13 @@ def exact(*counts: tuple[int, float]) -> list[Row]:
 
 
 def verdict(
-    rows: list[Row], start: tuple[float, float] = (0, 0), failing: tuple[Failing, ...] = ()
+    rows: list[Row],
+    start: tuple[float, float] = (0, 0),
+    failing: tuple[Failing, ...] = (),
+    until: Bounds = NEVER,
 ) -> Verdict:
     columns = zip(*sorted(rows), strict=True) if rows else ((), (), (), (), ())
-    return judge(ITP, Readings(*map(list, columns)), Bounds(*start), failing=failing)
-
-
-def on(day: int) -> Bounds:
-    return Bounds(day, day)
+    return judge(ITP, Readings(*map(list, columns)), Bounds(*start), failing=failing, until=until)
 
 
 @pytest.mark.parametrize(
@@ -153,15 +158,19 @@ def contains(wide: Bounds, narrow: Bounds) -> bool:
     return wide.low <= narrow.low and narrow.high <= wide.high
 
 
-@given(rows(), st.sampled_from([(0, 0), (0, 5), (-inf, 3), (2, inf)]))
+@given(
+    rows(),
+    st.sampled_from([(0, 0), (0, 5), (-inf, 3), (2, inf)]),
+    st.sampled_from([NEVER, NEVER, on(8), Bounds(6, 12), Bounds(6, inf)]),
+)
 def test_whatever_the_truth_is_it_lies_within_the_bounds(
-    counts: list[Row], start: tuple[float, float]
+    counts: list[Row], start: tuple[float, float], until: Bounds
 ) -> None:
-    found = verdict(counts, start)
+    found = verdict(counts, start, until=until)
     begins = sorted({max(start[0], -6), min(start[1], 22)})
-    for begin in begins:
+    for begin, end in product(begins, sorted({until.low, min(until.high, 99)} if until != NEVER else {inf})):
         for world in product(*map(worlds, counts)):
-            truth = verdict([row for some in world for row in some], (begin, begin))
+            truth = verdict([row for some in world for row in some], (begin, begin), until=Bounds(end, end))
             assert found.best_low <= truth.best_low <= truth.best_high <= found.best_high
             for event in EVENTS:
                 assert contains(getattr(found, event), getattr(truth, event)), event
@@ -232,3 +241,32 @@ def test_what_may_be_from_before_the_start_is_a_response_after_it_or_none() -> N
 def test_bleeding_on_one_of_several_days_leaves_the_counts_between_open() -> None:
     found = verdict(exact((-1, 5), (8, 55)), failing=(Failing(Bounds(7, 9), Bounds(7, 9)),))
     assert (found.best_low, found.best_high, found.response) == (NR, R, Bounds(8, inf))
+
+
+@pytest.mark.parametrize(
+    ("counts", "until", "best", "response", "complete", "lost"),
+    [
+        ([(3, 55), (9, 120)], on(10), CR, on(3), on(9), NEVER),
+        ([(3, 55), (9, 120)], on(9), R, on(3), NEVER, NEVER),
+        ([(3, 55), (9, 120), (20, 10)], on(9), R, on(3), NEVER, on(20)),
+        ([(3, 55), (9, 120)], on(3), NA, NEVER, NEVER, NEVER),
+        ([(2, 9), (3, 55), (9, 120)], on(3), NR, NEVER, NEVER, NEVER),
+        ([(2, 9), (5, 9)], on(3), NR, NEVER, NEVER, NEVER),
+    ],
+)
+def test_what_is_first_reached_after_the_next_treatment_was_begun_is_not_credited(
+    counts: list[tuple[int, float]],
+    until: Bounds,
+    best: int,
+    response: Bounds,
+    complete: Bounds,
+    lost: Bounds,
+) -> None:
+    found = verdict(exact((-1, 5), *counts), until=until)
+    assert (found.best_low, found.best_high) == (best, best)
+    assert (found.response, found.complete, found.lost) == (response, complete, lost)
+
+
+def test_where_it_is_open_which_came_first_nothing_is_certain() -> None:
+    found = verdict(exact((-1, 5), (2, 9), (6, 55), (9, 120)), until=Bounds(5, 8))
+    assert (found.best_low, found.best_high, found.response) == (NR, R, Bounds(6, inf))

@@ -87,15 +87,20 @@ def within(wide: Verdict, narrow: Verdict) -> bool:
     st.lists(st.tuples(st.integers(-12, 25), st.sampled_from([0, 0, 1, 4, 12])), max_size=4),
     st.sampled_from([(0, 0), (0, 3)]),
     st.sampled_from([(30, 30), (12, 12), (20, 30)]),
+    st.sampled_from([NEVER, NEVER, on(4), on(3, 9)]),
 )
 def test_whatever_the_truth_is_it_lies_within_the_bounds(
-    days: list[tuple[int, int]], start: tuple[int, int], seen: tuple[int, int]
+    days: list[tuple[int, int]], start: tuple[int, int], seen: tuple[int, int], until: Bounds
 ) -> None:
     wide = [Transfused(on(day, day + more), on(day, day + more)) for day, more in days]
-    found = independence(wide, Bounds(*start), Bounds(*seen), WINDOW)
-    for begin, end in product(set(start), set(seen)):
+    found = independence(wide, Bounds(*start), Bounds(*seen), WINDOW, until)
+    for begin, end, other in product(set(start), set(seen), set(until)):
         for world in product(*({day, day + more // 2, day + more} for day, more in days)):
-            assert within(found, plain(list(world), begin, end))
+            truth = plain(list(world), begin, end)
+            if truth.complete.low >= other != inf:
+                level = NONE if truth.best_low and end - begin >= WINDOW else NA
+                truth = truth._replace(best_low=level, best_high=level, complete=NEVER, lost=NEVER)
+            assert within(found, truth)
 
 
 @given(st.lists(st.integers(-12, 30), min_size=2, max_size=5, unique=True), st.sampled_from([14, 40]))

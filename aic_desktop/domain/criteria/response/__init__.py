@@ -10,7 +10,7 @@ from aic_desktop.domain.criteria.response.assessment import (
 from aic_desktop.domain.criteria.response.chart import ATC_G_CSF, Judged, LeftOut, Windows, amounts
 from aic_desktop.domain.criteria.response.core import Failing, Readings, Verdict, judge
 from aic_desktop.domain.criteria.response.independence import Transfused, independence
-from aic_desktop.domain.criteria.response.of_case import assess, overall
+from aic_desktop.domain.criteria.response.of_case import assess, next_begun, overall
 from aic_desktop.domain.criteria.response.published import CRITERIA, usual
 from aic_desktop.domain.criteria.response.sets import Criteria, Endpoint, Standing, Term
 from aic_desktop.domain.criteria.response.words import label, rule, told
@@ -42,6 +42,7 @@ __all__ = [
     "independence",
     "judge",
     "label",
+    "next_begun",
     "overall",
     "rule",
     "told",

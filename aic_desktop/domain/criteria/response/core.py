@@ -18,6 +18,7 @@ from aic_desktop.domain.criteria.response.levels import (
     PARTIAL,
     Run,
     course,
+    credited,
 )
 from aic_desktop.domain.criteria.response.sets import Endpoint
 from aic_desktop.domain.criteria.spans import Bounds
@@ -104,13 +105,17 @@ def judge(
     start: Bounds,
     normal: Bounds = ANY_NUMBER,
     failing: Sequence[Failing] = (),
+    until: Bounds = NEVER,
 ) -> Verdict:
     """The counts after the day of the start, judged; those up to it only give the baseline.
 
-    `normal` is the lower limit of normal, for endpoints that ask for it.
+    `normal` is the lower limit of normal, for endpoints that ask for it. `until` is when the next treatment
+    was begun: a level first reached from then on is not credited, one reached before may be lost later.
     """
     base = baseline(readings, start)
     run = run_after(endpoint, readings, start, base, normal, failing)
+    for level in (PARTIAL, COMPLETE) if until.low < inf else ():
+        run = credited(run, level, until)
     least, most = run.best
     if most < PARTIAL:
         return Verdict(least, most, run.until, base)

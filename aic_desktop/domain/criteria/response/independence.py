@@ -25,13 +25,16 @@ class Transfused(NamedTuple):
         return known and (self.daily or self.first == self.last)
 
 
-def independence(given: Sequence[Transfused], start: Bounds, seen: Bounds, window: int) -> Verdict:
+def independence(
+    given: Sequence[Transfused], start: Bounds, seen: Bounds, window: int, until: Bounds = NEVER
+) -> Verdict:
     """Independence after the start: as many days as the window without a transfusion, all of them observed.
 
     `seen` is the last day of observation, death included. Independence is dated to the first day of the
     window, since its last would come late by the window's length, and lost with the next transfusion. Who was
     not transfused in the window before the start nor later had nothing to become independent of, and whoever
-    was observed for less than the window cannot be judged.
+    was observed for less than the window cannot be judged. What begins when something else had been begun, on
+    `until` or later, is not credited.
     """
     if not any(t.last.high >= start.low - window for t in given):
         return Verdict(NOT_ASSESSABLE, NOT_ASSESSABLE, seen, _NO_BASELINE)
@@ -39,8 +42,8 @@ def independence(given: Sequence[Transfused], start: Bounds, seen: Bounds, windo
     exact = start.low == start.high and seen.low == seen.high and all(t.exact for t in given)
     reached = Bounds(latest if exact else _perhaps_free(given, start.low, seen.high, window), latest)
     dependent = any(t.last.low >= start.high - window for t in given)
-    if not dependent:
-        reached = Bounds(reached.low, inf)
+    if not dependent or reached.high >= until.low:
+        reached = Bounds(reached.low if reached.low < until.high else inf, inf)
     long_enough = (dependent and seen.low - start.high >= window, seen.high - start.low >= window)
     best = [
         COMPLETE if day < inf else NO_RESPONSE if long else NOT_ASSESSABLE

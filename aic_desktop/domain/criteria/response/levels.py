@@ -85,6 +85,26 @@ def course(run: Run, level: int, apart: int | None, loss_apart: int | None) -> C
     return _on_imprecise_days(run, level, apart, loss_apart)
 
 
+def credited(run: Run, level: int, until: Bounds) -> Run:
+    """The run without a level that was first reached when something else had been begun, on `until` or later.
+
+    Counts of a complete response are then counts of a partial one, those of a partial one are left out. Where
+    it is open which came first, they count for certain in neither way.
+    """
+    reached = course(run, level, None, None).reached
+    if reached.high < until.low or reached.low == inf:
+        return run
+    late = reached.low >= until.high
+    rows = [row for row in run.rows if row[3] < level]
+    for first, last, least, most, sure, place in (row for row in run.rows if row[3] >= level):
+        top = level - 1 if late else most
+        if level > PARTIAL:
+            rows.append((first, last, min(least, level - 1), top, sure, place))
+        elif least <= top:  # what surely holds and is late is left out
+            rows.append((first, last, least, top, 0, place))
+    return Run.of(rows)
+
+
 def _on_exact_days(run: Run, level: int, apart: int | None, loss_apart: int | None) -> Course:
     holds, may_fail = run.least.translate(_AT[level]), run.least.translate(_BELOW[level])
     if run.sure is None and run.least == run.most:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from math import inf
+from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Product
@@ -13,10 +14,11 @@ from aic_desktop.domain.criteria.response.assessment import LEVELS, Assessment, 
 from aic_desktop.domain.criteria.response.chart import Chart, Judged, Windows, chart, transfusions_of
 from aic_desktop.domain.criteria.response.core import Readings, Verdict
 from aic_desktop.domain.criteria.response.independence import Transfused, independence
-from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE, Row
+from aic_desktop.domain.criteria.response.levels import NEVER, NOT_ASSESSABLE, Row
 from aic_desktop.domain.criteria.response.normal import haemoglobin_of
 from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Criteria, Endpoint
-from aic_desktop.domain.criteria.spans import Bounds, bounds, earliest_of, latest_of
+from aic_desktop.domain.criteria.spans import Bounds, bounds, day_text, earliest_of, latest_of, surely_before
+from aic_desktop.domain.criteria.therapy import against_cytopenia, first_day
 from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.timepoint import Span
 
@@ -27,17 +29,50 @@ _HAEMOLYSIS = (
 )
 
 
+class _Asked(NamedTuple):
+    """What is judged, and from when to when."""
+
+    criteria: Criteria
+    endpoint: Endpoint
+    start: Span | None
+    until: Span | None
+    windows: Windows
+
+    @property
+    def zero(self) -> Bounds:
+        return bounds(self.start)
+
+    @property
+    def end(self) -> Bounds:
+        return bounds(self.until) if self.until else NEVER
+
+
 def assess(
-    case: Case, criteria: Criteria, start: Span | None, windows: Windows | None = None
+    case: Case,
+    criteria: Criteria,
+    start: Span | None,
+    windows: Windows | None = None,
+    until: Span | None = None,
 ) -> tuple[Assessment, ...]:
-    """Every endpoint of a set, judged from a day on: the first dose of a treatment, or an onset."""
-    within = windows or Windows()
+    """Every endpoint of a set, judged from a day on: the first dose of a treatment, or an onset.
+
+    `until` is when the next treatment was begun (`next_begun`), if a response is to be credited to this one:
+    what is first reached from then on is not.
+    """
+    asked = [_Asked(criteria, found, start, until, windows or Windows()) for found in criteria.endpoints]
     return tuple(
-        _independence(case, criteria, endpoint, endpoint.product, start, within)
-        if endpoint.product
-        else _by_counts(case, criteria, endpoint, start, within)
-        for endpoint in criteria.endpoints
+        _independence(case, one, one.endpoint.product) if one.endpoint.product else _by_counts(case, one)
+        for one in asked
     )
+
+
+def next_begun(case: Case, start: Span) -> Span | None:
+    """The day the next treatment of the cytopenia was begun, of those surely begun after one; None for none.
+
+    As imprecise as it is which of them was the next.
+    """
+    days = (first_day(case, treatment) for treatment in against_cytopenia(case))
+    return earliest_of(day for day in days if day and surely_before(start, day))
 
 
 def overall(found: Sequence[Assessment]) -> tuple[Level, Level]:
@@ -51,52 +86,56 @@ def overall(found: Sequence[Assessment]) -> tuple[Level, Level]:
     return LEVELS[certain], LEVELS[possible]
 
 
-def _by_counts(
-    case: Case, criteria: Criteria, endpoint: Endpoint, start: Span | None, windows: Windows
-) -> Assessment:
-    found, zero = chart(case, endpoint, windows), bounds(start)
-    judged, failing = (found.judged, found.failing) if start else ((), ())
+def _by_counts(case: Case, asked: _Asked) -> Assessment:
+    endpoint = asked.endpoint
+    found = chart(case, endpoint, asked.windows)
+    judged, failing = (found.judged, found.failing) if asked.start else ((), ())
     readings = as_readings(judged)
     normal, assumed = normal_for(case, endpoint, judged)
-    verdict = core.judge(endpoint, readings, zero, normal, failing)
-    rows = core.run_after(endpoint, readings, zero, verdict.baseline, normal, failing).rows
+    verdict = core.judge(endpoint, readings, asked.zero, normal, failing, asked.end)
+    rows = core.run_after(endpoint, readings, asked.zero, verdict.baseline, normal, failing).rows
     return Assessment(
-        criteria,
+        asked.criteria,
         endpoint,
-        start,
+        asked.start,
         verdict,
-        tuple(judged[i] for i in core.before(readings, zero)[0]),
+        tuple(judged[i] for i in core.before(readings, asked.zero)[0]),
         tuple(_seen(judged[row[5]].record, row) for row in rows if row[5] >= 0),
         _periods(rows),
         found.left_out,
-        (*found.assumptions, *assumed),
-        _why(start, found, verdict, endpoint, normal),
+        (*found.assumptions, *assumed, *_on_credit(asked)),
+        _why(asked.start, found, verdict, endpoint, normal),
     )
 
 
-def _independence(
-    case: Case, criteria: Criteria, endpoint: Endpoint, product: Product, start: Span | None, windows: Windows
-) -> Assessment:
-    given = transfusions_of(case, product)
-    verdict = independence(
-        given if start else (), bounds(start), bounds(last_contact(case)), windows.independence
-    )
+def _independence(case: Case, asked: _Asked, product: Product) -> Assessment:
+    given, window = transfusions_of(case, product), asked.windows.independence
+    seen = bounds(last_contact(case))
+    verdict = independence(given if asked.start else (), asked.zero, seen, window, asked.end)
     reached = verdict.response
     until = None if verdict.lost.low == inf else span_of(verdict.lost)
     levels = (LEVELS[verdict.best_low], LEVELS[verdict.best_high])
     period = Period(*levels, span_of(reached), span_of(verdict.last), until)
     return Assessment(
-        criteria,
-        endpoint,
-        start,
+        asked.criteria,
+        asked.endpoint,
+        asked.start,
         verdict,
         baseline=(),
         seen=(),
         periods=() if reached.low == inf else (period,),
         left_out=(),
-        assumptions=tuple(_on_independence(given, product, windows)),
-        why=_why_dependent(start, given, verdict, product, windows),
+        assumptions=(*_on_independence(given, product, asked.windows), *_on_credit(asked)),
+        why=_why_dependent(asked.start, given, verdict, product, asked.windows),
     )
+
+
+def _on_credit(asked: _Asked) -> Iterator[str]:
+    if asked.until:
+        yield (
+            f"Another treatment was begun on {day_text(asked.until)}: what was first reached from then on is "
+            "not credited."
+        )
 
 
 def _on_independence(given: tuple[Transfused, ...], product: Product, windows: Windows) -> Iterator[str]:
