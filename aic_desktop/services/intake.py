@@ -8,6 +8,7 @@ from typing import Any
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import Insertion, new_id
+from aic_desktop.domain.codes import SHIPPED
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORD_OF, RECORDS, Patient, Record, RecordId, Remark
 from aic_desktop.domain.spec import ANY_RECORD, Field, Kind, fields_of
@@ -110,6 +111,7 @@ class _Intake:
         self._targets: dict[str, _Target] = {}
         self._doomed: set[str] = set()  # patients whose row is refused as a whole, and their rows with it
         self._ids: dict[tuple[str, str], tuple[str, RecordId]] = {}  # (kind, id in file) -> (patient, id)
+        self._codes = SHIPPED  # the lists of the registry, as the cases there carry them
         taken = self._meet(present, {row.cell("patient") for row in rows})
         self._rows: dict[str, list[_Row]] = {record.record_kind: [] for record in RECORDS}
         for record in RECORDS:
@@ -122,6 +124,7 @@ class _Intake:
         taken: set[RecordId] = set()
         for case in present:
             taken.update(record.id for record in case.all())
+            self._codes = case.codes
             if key_of(case) in wanted:
                 self._targets[key_of(case)] = _Target(case, case.calendar)
         return taken
@@ -147,7 +150,8 @@ class _Intake:
         self._ids[row.file.kind, given or known.id] = (key, known.id)
         self._ids.setdefault((ANY_RECORD, given or known.id), (key, known.id))
         if new_patient:
-            self._targets[key] = _Target(Case(Patient(id=known.id)), None, {Patient: 0})
+            case = Case(Patient(id=known.id), codes=self._codes)
+            self._targets[key] = _Target(case, None, {Patient: 0})
         return known
 
     def _wrong_patient(self, key: str, new: bool) -> str:
@@ -180,7 +184,7 @@ class _Intake:
         plain, amounts = _fields_in_order(record.record_kind)
         built = self._filled(built, plain, row, target)
         if isinstance(built, Patient):
-            target.case = Case(built)
+            target.case = Case(built, codes=self._codes)
             dated = any(r.column.startswith(("birth_date", "hsct_date")) for r in self.refusals[before:])
             target.calendar = None if dated else target.case.calendar
         built = self._filled(built, amounts, row, target)
@@ -207,7 +211,9 @@ class _Intake:
                 continue
             units = target.case.units(record, item.name) if item.kind is Kind.QUANTITY else None
             try:
-                cell = cell_of(item, cells, Setting(target.calendar, units, row.file.sheet.decimal_comma))
+                cell = cell_of(
+                    item, cells, Setting(target.calendar, units, row.file.sheet.decimal_comma, self._codes)
+                )
             except BadCell as problem:
                 self._refuse(row, columns[problem.suffix], str(problem))
                 continue

@@ -2,10 +2,12 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.changes import Insertion
 from aic_desktop.domain.choices import DiseaseCategory
 from aic_desktop.domain.codes import SHIPPED, Codes, coded
 from aic_desktop.domain.criteria import disease_category
@@ -18,6 +20,7 @@ from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import readings
 from aic_desktop.reporting.scene import timeline
 from aic_desktop.reporting.tabular.dictionary import dictionary_rows
+from aic_desktop.services.exchange import incoming
 from tests.rule_rows import at, case_of, dose, graft, patient, treated
 from tests.values import exactly
 
@@ -141,3 +144,16 @@ def test_it_goes_into_the_settings_and_comes_back_and_what_is_none_is_left_out()
     assert terms_from([*strange, *told]) == (DRUG, HEPCIDIN, DOCK8)
     assert terms_from("nonsense") == ()
     assert codes_from("[]") is SHIPPED
+
+
+def test_an_import_into_the_registry_knows_it_by_every_name(tmp_path: Path) -> None:
+    (tmp_path / "patient.csv").write_text("patient\nB1\n", encoding="utf-8")
+    (tmp_path / "treatment.csv").write_text("patient,agent\nB1,nipo\n", encoding="utf-8")
+    counts = "patient,day,analyte,value_text\nB1,5,Hepc,1.5 µg/l\n"
+    (tmp_path / "count.csv").write_text(counts, encoding="utf-8")
+    found = incoming([tmp_path], [own_case(patient(code="A1"))]).change_set.changes
+    records = [change.record for change in found if isinstance(change, Insertion)]
+    assert [r.agent for r in records if isinstance(r, Treatment)] == ["nipocalimab"]
+    assert [(r.analyte, r.value and r.value.unit) for r in records if isinstance(r, Count)] == [
+        ("hepcidin", "ng/mL")
+    ]

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from aic_desktop.domain import quantity, timepoint
 from aic_desktop.domain.choices import MissingReason
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.records import Cell, Value
@@ -39,6 +40,7 @@ class Setting:
     calendar: Calendar | None
     units: Units | None = None
     decimal_comma: bool = False
+    codes: Codes = SHIPPED
 
 
 def cell_of(field: Field, cells: Cells, setting: Setting) -> Cell:
@@ -60,9 +62,9 @@ def _missing(reason: str) -> MissingReason:
         raise BadCell("_missing", f"“{reason}” is not one of: {known}.") from None
 
 
-def _plain(field: Field, cells: Cells, _setting: Setting) -> Value:
+def _plain(field: Field, cells: Cells, setting: Setting) -> Value:
     try:
-        return readings(field, cells.get("", ""))[0]
+        return readings(field, cells.get("", ""), codes=setting.codes)[0]
     except Problem as problem:
         raise BadCell("", str(problem)) from None
 

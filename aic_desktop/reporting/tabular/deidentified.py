@@ -23,7 +23,7 @@ def deidentified(case: Case) -> Case:
     others: dict[str, Any] = {
         record.collection: tuple(_bare(item, calendar) for item in case.of(record)) for record in RECORDS[1:]
     }
-    return Case(_bare(_with_age(case), calendar), **others)
+    return Case(_bare(_with_age(case), calendar), codes=case.codes, **others)
 
 
 def lost_dates(case: Case) -> int:

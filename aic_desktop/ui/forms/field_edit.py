@@ -93,6 +93,7 @@ class FieldEdit(QLineEdit):
         super().__init__(parent)
         self.field = field
         self._in_table = in_table
+        self._given = ""  # what it was given to show
         self._keys = {
             OTHER_READING: self._take_other,
             Qt.Key.Key_F9: self.open_list,
@@ -104,10 +105,36 @@ class FieldEdit(QLineEdit):
         if field.kind in PICKED:
             self._pick = PickCompleter(field.kind is Kind.CHOICES, self)
             self.setCompleter(self._pick)
+            # Later, when the line holds what was picked.
+            self._pick.activated.connect(self._on_picked, Qt.ConnectionType.QueuedConnection)
             self._list_action = QAction("▾", self)
             self._list_action.triggered.connect(self.open_list)
         self.returnPressed.connect(self._on_return)
         self.asking = False
+
+    # What is picked from the list is put into the line by Qt as if it had been given, and not typed.
+
+    def setText(self, text: str | None, /) -> None:
+        """Show a text: nothing has been entered yet."""
+        self._given = text or ""
+        super().setText(text)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        self.setText("")
+
+    def isModified(self) -> bool:
+        """Something was typed or picked since."""
+        return super().isModified() or self.text() != self._given
+
+    def setModified(self, modified: bool, /) -> None:
+        """False: what stands in the line has been seen to."""
+        if not modified:
+            self._given = self.text()
+        super().setModified(modified)
+
+    def _on_picked(self) -> None:
+        self.textEdited.emit(self.text())
 
     def offer(self, case: Case | None) -> None:
         """Fill the pick list; links depend on the case."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RECORD_OF, Confirmation, RecordId
@@ -12,10 +12,13 @@ from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import place_of, title_of
 from aic_desktop.services.ports import AuditEntry, StoreError
 from aic_desktop.services.restoring import Gone, gone_records, restoring
+from aic_desktop.ui import theme
 from aic_desktop.ui.forms.session import CaseSession
 from aic_desktop.ui.pages.foot_line import Asked, FootLine
 from aic_desktop.ui.restore import GoneRecords
 
+WIDEST = 22  # letters of a column, so that why a change was made is in sight; tooltips tell the rest
+HINT = "F4 says afterwards why a change was made: who says it and when goes with it, nothing is taken away."
 HEADS = ["When", "Who", "What", "Where", "Field", "Before", "After", "Why"]
 
 
@@ -47,10 +50,15 @@ class HistoryTable(QTreeWidget):
         self.clear()
         self._entries = list(entries)
         for entry in entries:
-            self.addTopLevelItem(QTreeWidgetItem(_words(entry, case)))
+            words = _words(entry, case)
+            item = QTreeWidgetItem(words)
+            for column, text in enumerate(words):
+                item.setToolTip(column, text)
+            self.addTopLevelItem(item)
+        most = WIDEST * self.fontMetrics().averageCharWidth()
         for column in range(len(HEADS) - 1):
             self.resizeColumnToContents(column)
-            self.setColumnWidth(column, min(self.columnWidth(column), 260))
+            self.setColumnWidth(column, min(self.columnWidth(column), most))
 
     def _on_why(self) -> None:
         row = self.indexOfTopLevelItem(self.currentItem())
@@ -71,7 +79,12 @@ class HistoryPage(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        hint = QLabel(HINT)
+        hint.setWordWrap(True)
+        hint.setContentsMargins(2 * theme.GRID, theme.GRID // 2, 2 * theme.GRID, theme.GRID // 2)
+        theme.dress(hint, "small")
         column.addWidget(self._table, 1)
+        column.addWidget(hint)
         column.addWidget(self._gone)
         self.setFocusProxy(self._table)
         self._gone.list.wanted.connect(self._on_wanted)
