@@ -107,6 +107,7 @@ class FigureDialog(QDialog):
         self.shown = {choice.key: _checkbox(choice) for choice in subject.choices}
         self.preview = Preview()
         self._build()
+        self.kinds.button(self.kinds.checkedId()).setFocus()
         self.redraw()
 
     # -- what is chosen ---------------------------------------------------------------------------

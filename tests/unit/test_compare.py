@@ -16,6 +16,7 @@ from aic_desktop.reporting.pictures.compare import (
     compared,
     compared_csv,
     comparison,
+    lines,
     rows,
     track,
 )
@@ -136,6 +137,15 @@ def test_courses_are_told_under_the_counts_in_the_order_they_were_begun() -> Non
     ]
 
 
+def test_what_is_not_certain_of_a_course_is_told_apart() -> None:
+    case = Writing(code="T")
+    case.counts("platelets", "+10=5", "+140=80")
+    case.treat("prednisolone", "20..30|100..110:2 mg/kg/d")
+    (one,) = compare(Asked(), case.case).tracks
+    (course,) = one.given
+    assert (course.lo, course.since, course.until, course.hi) == (19.5, 30 - 0.5, 100 + 0.5, 110.5)
+
+
 def test_nothing_to_compare_is_refused_with_what_there_is() -> None:
     with pytest.raises(Problem) as said:
         compare(Asked(zero="anakinra"))
@@ -171,6 +181,9 @@ def test_the_table_holds_every_value_drawn_with_its_days() -> None:
         "taken": "",
         "day_after_hsct": "55",
     }
+    read = lines(found)
+    assert read[2] == (ONE.id, ("A", "−5", "<3 ×10⁹/L", "", "+55"))
+    assert (TWO.id, ("B", "+10 to +20", "20 ×10⁹/L", "", "+140 to +150")) in read
     imprecise = next(row for row in table if row["value"] == "20")
     assert (imprecise["day"], imprecise["day_earliest"], imprecise["day_latest"]) == ("", "10", "20")
 

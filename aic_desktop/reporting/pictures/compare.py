@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.choices import SampleContext
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
@@ -22,6 +23,7 @@ from aic_desktop.reporting.scene.zeros import HSCT, agents_of, title_of, zero_of
 
 MOST_MULTIPLES = 24  # more small pictures at once are no longer compared by eye
 _MARGIN = 0.03  # of the days, on either side
+HEADINGS = ("Patient", "Day", "Value", "Taken", "Day after HSCT")
 COLUMNS = (
     "patient",
     "day",
@@ -53,10 +55,13 @@ class Asked:
 class Given(NamedTuple):
     """A course of treatment of the cytopenia, as a strip: edges in days after HSCT, `row` from the top.
 
-    With `doses`, on their days, nothing was given between them.
+    It was surely given from `since` to `until`, possibly from `lo` and up to `hi`; where the end is not
+    known, up to the last day that is. With `doses`, on their days, nothing was given between them.
     """
 
     lo: float
+    since: float
+    until: float
     hi: float
     row: int
     role: str
@@ -195,6 +200,11 @@ def rows(found: Comparison) -> tuple[tuple[str, ...], ...]:
     return tuple(_row(found, one, point) for one in found.tracks for point in _points(one))
 
 
+def lines(found: Comparison) -> tuple[tuple[RecordId, tuple[str, ...]], ...]:
+    """Every value drawn as it is read beside the picture, with its case; a text per column of HEADINGS."""
+    return tuple((one.case, _line(found, one, point)) for one in found.tracks for point in _points(one))
+
+
 def compared_csv(found: Comparison) -> str:
     """The values drawn as CSV."""
     return as_table(COLUMNS, rows(found))
@@ -215,10 +225,11 @@ def _given(case: Case, panel: Panel) -> Iterator[Given]:
     lanes.sort(key=lambda lane: min(bar.start_lo for bar in lane.bars))
     for row, lane in enumerate(lanes):
         for bar in lane.bars:
-            ticks = [edge for tick in bar.ticks for edge in (tick.lo, tick.hi)]
-            hi = max([bar.stop_lo, bar.start_hi, *ticks])
             doses = () if bar.solid else tuple(tick.x for tick in bar.ticks if tick.start is End.EXACT)
-            yield Given(bar.start_lo, hi, row, lane.role, lane.short, doses)
+            loose = [edge for tick in bar.ticks for edge in (tick.lo, tick.hi)]
+            until = max(bar.stop_lo, bar.start_hi)
+            hi = max([until, *loose] if bar.stop is End.UNKNOWN else [until, bar.stop_hi, *loose])
+            yield Given(bar.start_lo, bar.start_hi, until, hi, row, lane.role, lane.short, doses)
 
 
 def _within(one: Track, asked: Asked) -> Track:
@@ -269,6 +280,12 @@ def _row(found: Comparison, one: Track, point: Point) -> tuple[str, ...]:
         point.context,
         _text(point.day_lo) if exact else "",
     )
+
+
+def _line(found: Comparison, one: Track, point: Point) -> tuple[str, ...]:
+    days = (_day(point, zero).removeprefix("day ") for zero in (one.zero.day, 0))
+    taken = SampleContext(point.context).label if point.context else ""
+    return one.code, next(days), f"{point.label} {found.unit}", taken, next(days)
 
 
 def _text(value: float | None) -> str:

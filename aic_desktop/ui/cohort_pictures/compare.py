@@ -26,6 +26,7 @@ _REACH = 5.0  # pixels about a count that answer for its patient
 _MOST_MARKS = 6000  # counts; beyond them curves are neither named nor found by the pointer, but by keys
 _SMALLER = 0.75  # of marks and lines in a small multiple
 _THIN_LINE, _SMALL_MARK = 0.8, 3.5  # of curves over each other
+_CERTAIN, _POSSIBLE = 0.75, 0.25  # strengths of a course's colour
 _VEIL = 0.72  # of ground over the curves beside the one that is lit up
 
 
@@ -268,7 +269,12 @@ def _paint_course(canvas: Canvas, course: Given, frame: Frame, top: float) -> No
             if frame.left <= x <= frame.right:
                 canvas.painter.fillRect(QRectF(x - 1.2, strip.top(), 2.4, strip.height()), QColor(colour))
     else:
-        canvas.painter.fillRect(strip, QColor(palette.tint(course.role, 0.75)))
+        canvas.painter.fillRect(strip, QColor(palette.tint(course.role, _POSSIBLE)))
+        since, until = max(frame.x(course.since), left), min(frame.x(course.until), right)
+        sure = QRectF(since, strip.top(), max(until - since, 0.0), strip.height())
+        if sure.width() > 0 or course.lo == course.since:
+            sure.setWidth(max(sure.width(), 2.5))
+            canvas.painter.fillRect(sure, QColor(palette.tint(course.role, _CERTAIN)))
     name, width = course.label, canvas.width(course.label)
     middle = strip.center().y()
     if strip.right() + 3 + width <= frame.right:

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from aic_desktop.domain.codes import analytes, label_of
 from aic_desktop.reporting.cohort import PatientRow
 from aic_desktop.reporting.pictures import Asked, Comparison, as_csv
-from aic_desktop.reporting.pictures.compare import COLUMNS, rows
+from aic_desktop.reporting.pictures.compare import HEADINGS, lines
 from aic_desktop.reporting.scene.zeros import title_of
 from aic_desktop.services.comparing import Comparisons
 from aic_desktop.services.ports import CaseRow
@@ -168,8 +168,8 @@ class ComparePage(QWidget):
     def _show(self, found: Comparison | None, instead: str) -> None:
         self._found = found
         self.picture.show_plot(found, instead)
-        values = zip(_owners(found), rows(found), strict=True) if found else ()
-        self._rows.fill(COLUMNS, [PatientRow(case, cells) for case, cells in values])
+        values = lines(found) if found else ()
+        self._rows.fill(HEADINGS, [PatientRow(case, cells) for case, cells in values])
         self.table.resizeColumnsToContents()
         self._title.setText(f"Compare: {found.counted}" if found else "Compare")
         self._notes.setText("\n".join(found.notes) if found else "")
@@ -290,8 +290,3 @@ class ComparePage(QWidget):
             row.addWidget(box)
         row.addStretch(1)
         return row
-
-
-def _owners(found: Comparison) -> list[str]:
-    """The case of each row of the table."""
-    return [one.case for one in found.tracks if one.panel for _ in one.panel.points]
