@@ -5,7 +5,8 @@ from dataclasses import replace
 from threading import Lock
 
 from aic_desktop.domain.records import RecordId
-from aic_desktop.reporting.pictures.compare import Asked, Comparison, Track, comparison, track
+from aic_desktop.reporting.pictures.compare import Comparison, comparison
+from aic_desktop.reporting.pictures.tracks import Asked, Track, track
 from aic_desktop.services.completeness import CaseSource
 
 _PORTION = 20  # cases read at once

@@ -11,15 +11,14 @@ from aic_desktop.domain.records import Count, Cytopenia
 from aic_desktop.reporting.pictures.compare import (
     COLUMNS,
     MOST_MULTIPLES,
-    Asked,
     Comparison,
     compared,
     compared_csv,
     comparison,
     lines,
     rows,
-    track,
 )
+from aic_desktop.reporting.pictures.tracks import Asked, track
 from tests.golden.awkward import CASES, Writing
 
 

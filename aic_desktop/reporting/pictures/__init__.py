@@ -7,11 +7,12 @@ from aic_desktop.reporting.pictures.bars import (
     response_by_line,
     stacked,
 )
-from aic_desktop.reporting.pictures.compare import Asked, Comparison, compared, compared_csv
+from aic_desktop.reporting.pictures.compare import Comparison, compared, compared_csv
 from aic_desktop.reporting.pictures.curves import CurvePlot, curves, curves_csv, curves_described, curves_of
 from aic_desktop.reporting.pictures.model import Item
 from aic_desktop.reporting.pictures.swimmer import SwimmerPlot, Zero, swimmer_csv, swimmer_described
 from aic_desktop.reporting.pictures.swimmer_build import swimmer
+from aic_desktop.reporting.pictures.tracks import Asked
 
 Plot = CurvePlot | SwimmerPlot | StackedBars | Comparison
 

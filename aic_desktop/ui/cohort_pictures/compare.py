@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor
 
-from aic_desktop.reporting.pictures.compare import Comparison, Given, Track
+from aic_desktop.reporting.pictures.compare import Comparison
+from aic_desktop.reporting.pictures.tracks import Given, Track
 from aic_desktop.reporting.scene import Panel, Zero
-from aic_desktop.reporting.scene.legend import signs_of
+from aic_desktop.reporting.scene.legend import Sign, signs_of
 from aic_desktop.reporting.scene.zeros import title_of
 from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, line_height
@@ -46,8 +47,7 @@ class CompareDrawing(Ringed):
     def __init__(self, plot: Comparison, style: Style, width: float, height: float | None = None) -> None:
         self.plot, self.style, self.width = plot, style, width
         self._line = line_height(style)
-        shown = [one.panel for one in plot.tracks if one.panel]
-        self._key = key.set_key(signs_of(shown), style, width - 2 * MARGIN)
+        self._key = key.set_key(_signs(plot), style, width - 2 * MARGIN)
         self._foot = Foot.of(style, (), plot.notes, width - 2 * MARGIN)
         self._small = replace(style, mark=_SMALLER * style.mark, line=_SMALLER * style.line)
         self._thin = replace(style, line=_THIN_LINE, mark=_SMALL_MARK)
@@ -179,6 +179,20 @@ class CompareDrawing(Ringed):
         else:
             panels.paint_curve(canvas, place)
         panels.paint_uncertain(canvas, place)
+
+
+def _signs(plot: Comparison) -> list[Sign]:
+    """What is not told by words beside it: marks of counts; of small multiples the courses and episodes."""
+    shown = [one.panel for one in plot.tracks if one.panel]
+    given = () if plot.asked.together else [course for one in plot.tracks for course in one.given]
+    open_ended = any(course.lo < course.since or course.until < course.hi for course in given)
+    episodes = any(panel.episodes for panel in shown) and not plot.asked.together
+    found = (
+        (episodes, Sign("episode", plot.role, "cytopenia")),
+        (any(course.doses for course in given), Sign("dose", "other", "single dose")),
+        (open_ended, Sign("perhaps", "other", "not certain")),
+    )
+    return [*signs_of(shown), *(sign for used, sign in found if used)]
 
 
 def _beside_each_other(
