@@ -84,7 +84,7 @@ def _layout(scene: Scene, width: float, look: Look) -> _Layout:
     titles = [style.metrics.horizontalAdvance(panel.label) * 1.1 + 38 for panel in scene.panels]
     gutter = max([min(max([*names, 60.0]) + 12, width * _GUTTER_SHARE), *titles])
     frame = Frame(*(look.days or scene.days), _MARGIN + gutter, width - gutter - 2 * _MARGIN - 4)
-    rows = lanes.plan(scene, style, frame, _MOST_FLAG_ROWS)
+    rows = lanes.plan(scene, style, (frame,), _MOST_FLAG_ROWS)
     lanes_top = _MARGIN + len(scene.panels) * (look.panel + _GAP)
     axis_top = lanes_top + lanes.height(rows) + 3
     key_top = axis_top + style.metrics.height() + 14 + (0 if _named_beside(style, frame, look) else line)

@@ -30,14 +30,15 @@ class Row:
     rugs: rugs.Rugs
 
 
-def plan(scene: Scene, style: Style, frame: Frame, most_rows: int) -> tuple[Row, ...]:
-    """Stack the lanes; those of flags get as many rows as their labels need, up to `most_rows`."""
+def plan(scene: Scene, style: Style, frames: Sequence[Frame], most_rows: int) -> tuple[Row, ...]:
+    """Stack the lanes; those of flags get as many rows as labels need in any frame, at most `most_rows`."""
     found: list[Row] = []
     top = 0.0
     for lane in scene.lanes:
         begins = not found or found[-1].lane.group != lane.group
         top += _GROUP_GAP if begins and found else 0
-        rows = rows_needed(lane, style, frame, most_rows) if lane.kind is LaneKind.COURSE else lane.rows
+        course = lane.kind is LaneKind.COURSE
+        rows = max(rows_needed(lane, style, f, most_rows) for f in frames) if course else lane.rows
         found.append(Row(lane, top, rows, rows * style.lane, begins, rugs.Rugs.of(lane)))
         top += rows * style.lane
     return tuple(found)

@@ -1,6 +1,6 @@
 """Where everything stands on the board: panels, lanes and the axis share its height."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF
@@ -69,7 +69,8 @@ def arrange(
     panels_least = max(count * _USUAL_PANEL, _PANELS_SHARE * room) if count else 0.0
     chosen = heights.get(LANES)
     most = chosen * room if chosen is not None and count else room - panels_least
-    rows, need = _rows(scene, style, Frame(*scene.days, gutter, plot), most)
+    frames = [Frame(*days, gutter, plot) for days in dict.fromkeys((scene.days, scene.opening))]
+    rows, need = _rows(scene, style, frames, most)
     least = min(need, _LEAST_LANES * style.lane)
     lanes_height = max(min(need, most), least)
     panels = _panels(scene, heights, gutter, plot, room - lanes_height)
@@ -115,10 +116,13 @@ def grown(
     return found
 
 
-def _rows(scene: Scene, style: Style, frame: Frame, most: float) -> tuple[tuple[Row, ...], float]:
-    """The lanes stacked, with as many rows for flags as there is room for, and the height they need."""
-    for most_rows in range(_MOST_FLAG_ROWS, 0, -1):
-        rows = plan(scene, style, frame, most_rows)
+def _rows(scene: Scene, style: Style, frames: Sequence[Frame], most: float) -> tuple[tuple[Row, ...], float]:
+    """The lanes stacked, with as many rows for flags as there is room for, and the height they need.
+
+    Where they must be scrolled even so, every label has its row.
+    """
+    for most_rows in (*range(_MOST_FLAG_ROWS, 0, -1), _MOST_FLAG_ROWS):
+        rows = plan(scene, style, frames, most_rows)
         need = height_of(rows) + 2
         if need <= most:
             break
