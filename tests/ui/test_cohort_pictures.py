@@ -1,6 +1,7 @@
 """Pictures of the cohort in the window and as figures: what is pointed at answers for its cases."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,19 @@ def test_a_figure_keeps_its_text_and_is_as_wide_as_asked(
                      "groups": ["first half", "second half"]}[name]:  # fmt: skip
         assert any(expected in word for word in words)
     assert f"<title>{PLOTS[name].title}</title>" in text
+
+
+def test_every_strip_of_a_small_cohort_is_named_so_that_grey_print_can_be_read(
+    tmp_path: Path, qapp: QApplication
+) -> None:
+    assert qapp
+    plot = swimmer(CASES, Zero.HSCT, AGENT)
+    write_figure(plot, tmp_path / "f.svg", width_mm=120, grey=True)
+    words = Counter(
+        re.findall(r"<text[^>]*>([^<]+)</text>", (tmp_path / "f.svg").read_text(encoding="utf-8"))
+    )
+    shorts = Counter(segment.short for lane in plot.lanes for segment in lane.segments)
+    assert {short: words[short] for short in shorts} == shorts
 
 
 @pytest.mark.parametrize("name", PLOTS)

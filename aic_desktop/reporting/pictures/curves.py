@@ -271,7 +271,7 @@ def _capital(text: str) -> str:
 def _swayed(label: str, part: TimeToEvent) -> str:
     who = f"{label}, {patients(len(part.imprecise))}" if label else patients(len(part.imprecise))
     points = round(100 * part.sway)
-    return f"{who}, by at most {points} points" if points else f"{who}, not at all"
+    return f"{who}, by at most {points} points" if points else f"{who}, by less than one point"
 
 
 def _rows(series: Series) -> Iterator[Sequence[object]]:

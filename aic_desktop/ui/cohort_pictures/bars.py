@@ -57,8 +57,8 @@ class BarsDrawing(Ringed):
             done += part.n
             box = QRectF(left, top, right - left, self._bar)
             fill(canvas, box, part.level)
-            words = f"{part.n}/{part.of}"
-            if canvas.width(words) + 6 <= box.width():
+            fits = (w for w in (f"{part.n}/{part.of}", f"{part.n}") if canvas.width(w) + 6 <= box.width())
+            if words := next(fits, ""):
                 _write(canvas, box, part.level, words)
             canvas.hit(box, part.key, part.text)
 

@@ -1,7 +1,7 @@
 """Paints a swimmer plot: marks on a line of observation, the treatments as strips under it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPolygonF
 
 from aic_desktop.reporting.pictures.swimmer import MARKS, Ending, Lane, Mark, Segment, SwimmerPlot
 from aic_desktop.reporting.scene.model import End
+from aic_desktop.reporting.scene.spans import rows_for
 from aic_desktop.ui.cohort_pictures.ringed import Ringed
 from aic_desktop.ui.cohort_pictures.words import MARGIN, Foot, Sign, line_height, readable_on
 from aic_desktop.ui.timeline import marks
@@ -20,7 +21,8 @@ _DIED_LATER = "† ?"
 _TICK = 4.0
 _HEAD = 7.0  # pixels of the arrow of who is followed on
 _TAIL = 10.0  # pixels of a treatment whose end is not known
-_ROOMY = 1100.0  # pixels of all lanes up to which strips are high enough for words
+_NAMES = 0.36  # of the width, at most
+_ROOMY = 1300.0  # pixels of all lanes up to which strips are high enough for words
 _MOST = 2600.0  # pixels beyond which lanes are drawn thin
 _THIN = 3.0  # of the thinnest lane
 
@@ -58,20 +60,35 @@ class SwimmerDrawing(Ringed):
         self._line = line_height(style)
         self._foot = Foot.of(style, _key(plot), plot.notes, width - 2 * MARGIN)
         under = _TICK + 2.6 * self._line + self._foot.height + 2 * MARGIN
-        self._sizes = _sizes(plot, self._line, _MOST if height is None else max(height - under, _MOST))
         names = max((style.metrics.horizontalAdvance(_name(lane)) for lane in plot.lanes), default=40.0)
-        left = MARGIN + min(names, width * 0.3) + 12
+        left = MARGIN + min(names, width * _NAMES) + 12
         self.frame = Frame(plot.axis.lo, plot.axis.hi, left, max(width - left - MARGIN - _HEAD - 6, 60))
-        heights = [self._sizes.lane(lane) + self._sizes.gap for lane in plot.lanes]
+        most = _MOST if height is None else max(height - under, _MOST)
+        self._sizes, self._lanes = self._fitted(most)
+        heights = [self._sizes.lane(lane) + self._sizes.gap for lane in self._lanes]
         self._tops = [MARGIN + sum(heights[:place]) for place in range(len(heights))]
         self._bottom = MARGIN + sum(heights) + 2
         self.height = self._bottom + under
+
+    def _fitted(self, most: float) -> tuple[_Sizes, Sequence[Lane]]:
+        """The roomiest of the heights with which all lanes stay within what there is."""
+        lanes = self.plot.lanes
+        worded = [_packed(lane, self.style, self.frame) for lane in lanes]
+        for sizes, held, room in (
+            (_Sizes(self._line - 2, self._line - 2, 6, worded=True), worded, _ROOMY),
+            (_Sizes(6, 10, 5), lanes, most),
+            (_Sizes(4, 9, 3), lanes, most),
+        ):
+            if sum(sizes.lane(lane) + sizes.gap for lane in held) <= room:
+                return sizes, held
+        each = max(most / max(len(lanes), 1), _THIN + 1)
+        return _Sizes(each - 1, 0, 1, together=True), lanes
 
     def paint(self, canvas: Canvas) -> None:
         """Paint everything; lanes, treatments and marks answer for their case."""
         self._axis(canvas)
         named_to = 0.0
-        for lane, top in zip(self.plot.lanes, self._tops, strict=True):
+        for lane, top in zip(self._lanes, self._tops, strict=True):
             height = self._sizes.lane(lane)
             box = QRectF(4, top, self.width - 8, height)
             canvas.hit(box, lane.key, lane.text)
@@ -188,19 +205,18 @@ class SwimmerDrawing(Ringed):
         canvas.text(middle, bottom + _TICK + 1.5 * self._line, title, palette.quiet)
 
 
-def _sizes(plot: SwimmerPlot, line: float, most: float) -> _Sizes:
-    """The roomiest of the heights with which all lanes stay within what there is."""
-    lanes = max(len(plot.lanes), 1)
-    offers = (
-        _Sizes(line - 2, line - 2, 6, worded=True),
-        _Sizes(6, 10, 5),
-        _Sizes(4, 9, 3),
-    )
-    for offer, room in zip(offers, (_ROOMY, most, most), strict=True):
-        if sum(offer.lane(lane) + offer.gap for lane in plot.lanes) <= room:
-            return offer
-    each = max(most / lanes, _THIN + 1)
-    return _Sizes(each - 1, 0, 1, together=True)
+def _packed(lane: Lane, style: Style, frame: Frame) -> Lane:
+    """The lane with as many rows as its treatments need for their names beside them."""
+    extents = []
+    for segment in lane.segments:
+        first, until = frame.x(segment.start_lo), frame.x(segment.stop_lo)
+        last = max(frame.x(segment.stop_hi), first + 2) + (_TAIL if segment.stop is End.UNKNOWN else 0)
+        word = style.metrics.horizontalAdvance(segment.short) + 6
+        within = (segment.solid or not segment.doses) and word <= until - first
+        extents.append((first, last if within else last + word + 4))
+    rows = rows_for(extents)
+    packed = (segment._replace(row=row) for segment, row in zip(lane.segments, rows, strict=True))
+    return replace(lane, segments=tuple(packed), rows=max(rows, default=-1) + 1)
 
 
 def _rooms(segments: Sequence[Segment], frame: Frame) -> Iterator[tuple[Segment, float]]:
