@@ -144,24 +144,24 @@ class Cohorts:
         with self._one_at_a_time, self._in_words():
             return self._fresh(around, wanted, progress)
 
-    def explained(self, code: str, case: RecordId, agent: str) -> str:
+    def explained(self, code: str, case: RecordId, around: Around) -> str:
         """How the answer of a case to a variable came about, in words; Problem when there is none."""
         found = next(self._source.cases([case], RECORDS), None)
         if found is None:
             raise Problem("This case is no longer in the registry.")
-        return in_words(explain(code, found, Around(agent)))
+        return in_words(explain(code, found, around))
 
     def registered(self) -> int:
         """How many patients the registry holds, whoever is counted."""
         return len(self._source.state(None).ids)
 
-    def matching(self, text: str, agent: str, progress: Progress = _nobody_waits) -> Matching:
+    def matching(self, text: str, around: Around, progress: Progress = _nobody_waits) -> Matching:
         """The cases for which a filter holds, by patient code; Problem when the text is none.
 
-        `agent` is the index agent of the facts that hang on one.
+        `around` as the table beside it is counted, which is not worked out a second time then.
         """
         asked = parse(text, askables())
-        cohort = self.cohort(Around(agent), None, progress)
+        cohort = self.cohort(around, None, progress)
         with self._in_words():
             columns = self._source.evidence(cohort.ids, counted_in(asked), progress)
         cohort = cohort.among(columns.patients)

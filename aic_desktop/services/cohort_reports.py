@@ -55,7 +55,7 @@ def report(cohorts: Cohorts, saved: SavedFilters, codes: Codes, asked: CohortAsk
     )
     cases: tuple[RecordId, ...] | None = None
     if asked.where:
-        cases = cohorts.matching(saved.meant(asked.where), agent).ids
+        cases = cohorts.matching(saved.meant(asked.where), options.around).ids
     return written(cohorts, cohorts.summary(options, cases), asked.form, asked.where)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason, Purpose
@@ -13,6 +13,7 @@ from aic_desktop.domain.records import RECORDS, Count, Record, RecordId
 from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.columns import (
     AROUND_INDEX,
+    LINEAGES,
     LOOKED_AT,
     ONLY,
     Columns,
@@ -84,6 +85,13 @@ def _around(agent: str) -> Where:
         where[record].append(TABLES[record.record_kind].c[field].in_(values))
     for record in AROUND_INDEX:
         where[record].append(case_column(record).in_(given))
+    cytopenia, counts = TABLES["cytopenia"].c, TABLES["count"].c
+    judged = (
+        (counts.analyte == analyte)
+        & counts.patient_id.in_(select(cytopenia.patient_id).where(cytopenia.lineage.in_(lineages)))
+        for analyte, lineages in LINEAGES.items()
+    )
+    where[Count].append(or_(*judged))
     return where
 
 
@@ -94,9 +102,14 @@ def _read(
     where: Where,
     progress: Progress,
 ) -> Columns:
-    there = set(connection.execute(select(TABLES["patient"].c.id)).scalars())
+    total = connection.execute(select(func.count()).select_from(TABLES["patient"])).scalar_one()
+    portions = [None] if len(ids) > MOST * total else list(chunks(ids))
+    patient = TABLES["patient"].c.id
+    asked = (
+        select(patient) if some is None else select(patient).where(patient.in_(some)) for some in portions
+    )
+    there = {row[0] for query in asked for portion in _portions(connection, query) for row in portion}
     found = [case for case in ids if case in there]
-    portions = [None] if len(found) > MOST * len(there) else list(chunks(found))
     steps = iter(range(len(reading)))
 
     def rows(record: type[Record]) -> Iterator[Sequence[Row]]:

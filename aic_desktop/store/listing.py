@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Connection, Select, select
@@ -53,13 +54,18 @@ def _by_code(connection: Connection, query: Select[Any]) -> list[Sequence[Any]]:
     return sorted(connection.execute(query).all(), key=_code_order)
 
 
-def _code_order(row: Sequence[Any]) -> tuple[list[Any], RecordId]:
+def _code_order(row: Sequence[Any]) -> tuple[tuple[Any, ...], RecordId]:
+    return _parts_of(row[1] or ""), row[0]
+
+
+@lru_cache(maxsize=1 << 17)  # asked for every case whenever one has changed
+def _parts_of(code: str) -> tuple[Any, ...]:
     """Numbers within a code count by their value, so that P2 comes before P10."""
-    parts: list[Any] = _NUMBERS.split((row[1] or "").casefold())
+    parts: list[Any] = _NUMBERS.split(code.casefold())
     for i in range(1, len(parts), 2):
         digits = parts[i].lstrip("0")
         parts[i] = (len(digits), digits)  # as the number, however long it is
-    return parts, row[0]
+    return tuple(parts)
 
 
 def _by_case(connection: Connection, query: Select[Any]) -> defaultdict[RecordId, list[Sequence[Any]]]:

@@ -6,7 +6,7 @@ import pytest
 
 from aic_desktop.bootstrap import create_registry
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.cohort import cohort_of
+from aic_desktop.reporting.cohort import Around, cohort_of
 from aic_desktop.reporting.cohort.evidence import LOOKED_FOR, CohortEvidence, askables
 from aic_desktop.reporting.cohort.loading import columns_of
 from aic_desktop.reporting.filters import judge, parse
@@ -45,7 +45,7 @@ def cohorts(store: RegistryStore) -> Cohorts:
     ],
 )
 def test_the_registry_is_judged_as_its_cases_are(cohorts: Cohorts, text: str) -> None:
-    found = cohorts.matching(text, "daratumumab")
+    found = cohorts.matching(text, Around())
     cases = published_cases()
     judged = judge(parse(text, askables()), CohortEvidence(cohort_of(cases), columns_of(cases, LOOKED_FOR)))
     assert found.ids == tuple(case.id for case, so in zip(cases, judged.surely, strict=True) if so)
@@ -66,7 +66,7 @@ def test_only_the_counts_asked_for_are_read(store: RegistryStore) -> None:
 
 def test_what_no_filter_can_mean_is_said_before_anything_is_read(cohorts: Cohorts) -> None:
     with pytest.raises(Problem, match="142 ×10⁹/L or 142000 ×10⁹/L"):
-        cohorts.matching("platelets < 142.000", "daratumumab")
+        cohorts.matching("platelets < 142.000", Around())
 
 
 def test_words_say_of_how_many_it_is_not_known() -> None:

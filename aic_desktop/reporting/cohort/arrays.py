@@ -183,6 +183,19 @@ def sums(values: Floats, group: Ints, groups: int) -> Floats:
     return np.bincount(group, values, minlength=groups).astype(np.float64)
 
 
+def distinct(values: Ints) -> Ints:
+    """Each value once, in order; `numpy.unique` would load a part of NumPy that nothing else needs."""
+    ordered = np.sort(values)
+    return ordered[_changes(ordered)]
+
+
+def _changes(ordered: Ints) -> Bools:
+    """Where a value differs from the one before it."""
+    new = np.ones(len(ordered), bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return new
+
+
 def last_row(group: Ints, groups: int, *keys: NDArray[Any]) -> Ints:
     """For each group the row that is greatest by the keys, the weightiest first; of equals the first; or -1.
 
@@ -207,7 +220,10 @@ def by_distinct(function: Callable[..., Any], *columns: Coded) -> Coded:
         place[occurring] = np.arange(len(occurring))
         which = place[key]
     else:
-        occurring, which = np.unique(key, return_inverse=True)
+        order = np.argsort(key, kind="stable")
+        new = _changes(key[order])
+        occurring, which = key[order][new], np.empty(len(key), np.int64)
+        which[order] = np.cumsum(new) - 1
     vocabulary = Vocabulary()
     answers = [vocabulary[function(*_combination(code, columns))] for code in occurring.tolist()]
     return Coded(np.array(answers, np.int64)[which] if answers else key, tuple(vocabulary))

@@ -64,8 +64,19 @@ ONLY: Mapping[type[Record], tuple[str, tuple[str, ...]]] = {
         tuple(dict.fromkeys(e.analyte for c in CRITERIA.values() for e in c.endpoints if e.analyte)),
     ),
 }
-# Of these kinds, a registry may leave out those of patients who were not given the index agent.
+# Of these kinds, a registry may leave out those of patients who were not given the index agent, and of counts
+# those of whom no lineage is affected that the analyte judges.
 AROUND_INDEX = (Count, Transfusion)
+LINEAGES: Mapping[str, frozenset[str]] = {
+    analyte: frozenset(
+        lineage.value
+        for found in CRITERIA.values()
+        for endpoint in found.endpoints
+        for lineage in found.lineages
+        if endpoint.analyte == analyte
+    )
+    for analyte in ONLY[Count][1]
+}
 NUMBERS = ("low", "high", "bounds", "unit")  # of a quantity read as numbers
 _PARTS: Mapping[Kind, tuple[str, ...]] = {
     Kind.TIME: ("basis", "earliest", "latest"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from functools import partial
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -147,12 +147,12 @@ class _Loading:
 class _Lookup:
     """Ids as the rows that have them, -1 for none."""
 
-    def __init__(self, rows: Mapping[RecordId, int]) -> None:
-        self._found = partial(_row_of, rows)
+    def __init__(self, rows: Mapping[Any, int]) -> None:
+        self._rows = rows
         self._portions: list[Ints] = []
 
     def add(self, ids: Sequence[RecordId | None]) -> None:
-        self._portions.append(np.fromiter(map(self._found, ids), np.int64, len(ids)))
+        self._portions.append(np.fromiter(map(self._rows.get, ids, repeat(-1)), np.int64, len(ids)))
 
     def all(self) -> Ints:
         return np.concatenate(self._portions) if self._portions else np.empty(0, np.int64)
@@ -247,10 +247,6 @@ def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _L
             case Kind.CHOICE:
                 return _Values(field.choice)
     return _Values(None)
-
-
-def _row_of(rows: Mapping[RecordId, int], record: RecordId | None) -> int:
-    return -1 if record is None else rows.get(record, -1)
 
 
 def _has_low(bounds: str) -> bool:

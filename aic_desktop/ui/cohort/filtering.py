@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.evidence import askables
 from aic_desktop.services.cohort import Cohorts, Matching
 from aic_desktop.services.filters import SavedFilters
@@ -18,10 +19,10 @@ class Filtering(QWidget):
 
     restricted = Signal(object, str)  # the ids of the cases that are left, None for all, and why
 
-    def __init__(self, cohorts: Cohorts, jobs: Jobs, settings: RegistrySettings, agent: str) -> None:
-        """Nothing is narrowed yet; `agent` is the index agent of what is asked about one."""
+    def __init__(self, cohorts: Cohorts, jobs: Jobs, settings: RegistrySettings, around: Around) -> None:
+        """Nothing is narrowed yet; what is asked about the index agent and responses is counted `around`."""
         super().__init__()
-        self._cohorts, self._agent = cohorts, agent
+        self._cohorts, self._around = cohorts, around
         self.bar = FilterBar(askables(), SavedFilters(settings))
         self.waiting = Waiting(jobs, "Filtering")
         row = QHBoxLayout(self)
@@ -38,10 +39,10 @@ class Filtering(QWidget):
         """A filter is worked out."""
         return self.waiting.busy
 
-    def count_around(self, agent: str) -> None:
-        """Another index agent: what the filter asks about it may have another answer."""
-        if agent != self._agent:
-            self._agent = agent
+    def count_around(self, around: Around) -> None:
+        """Another index agent, or other criteria: what the filter asks may have another answer."""
+        if around != self._around:
+            self._around = around
             self.outdate()
 
     def outdate(self) -> None:
@@ -68,10 +69,10 @@ class Filtering(QWidget):
             self.release()
 
     def _match(self, text: str) -> None:
-        cohorts, agent = self._cohorts, self._agent
+        cohorts, around = self._cohorts, self._around
 
         def work(progress: Progress) -> Matching:
-            return cohorts.matching(text, agent, progress)
+            return cohorts.matching(text, around, progress)
 
         self.waiting.start(work)
 

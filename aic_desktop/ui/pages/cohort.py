@@ -58,7 +58,7 @@ class CohortPage(QWidget):
         super().__init__()
         self._cohorts, self._settings = cohorts, settings
         self._options = kept_choice(settings)
-        self.filtering = Filtering(cohorts, jobs, settings, self._options.agent)
+        self.filtering = Filtering(cohorts, jobs, settings, self._options.around)
         self._cases: tuple[CaseRow, ...] = ()
         self._summary: CohortSummary | None = None
         self._stale = True
@@ -190,7 +190,7 @@ class CohortPage(QWidget):
             keep_choice(self._settings, options)
         except StoreError as words:
             self.said.emit(str(words))
-        self.filtering.count_around(options.agent)
+        self.filtering.count_around(options.around)
         self._recount()
 
     def _on_cell(self, row: Row, column: int) -> None:
@@ -214,7 +214,7 @@ class CohortPage(QWidget):
     def _explain(self, case: RecordId) -> None:
         """How the variable in hand was answered for a patient."""
         try:
-            words = self._cohorts.explained(self._asked, case, self._options.agent)
+            words = self._cohorts.explained(self._asked, case, self._options.around)
         except (Problem, StoreError) as refusal:
             words = str(refusal)
         self.lines.explain(words)

@@ -22,7 +22,8 @@ def before(product: Product) -> Callable[[Facts], Answers]:
         """Units in the 28 days before the day of the first dose.
 
         Units over several days count from none to all where some of the days lie outside, and units without
-        a day may have been among them: then the number is an interval.
+        a day may have been among them: then the number is an interval. Single units beside a total over days
+        may be part of it and are then counted in the upper bound alone.
         """
         first = facts.index.first_day
         return _units(facts, product, Days(first.low - FOUR_WEEKS, first.high - FOUR_WEEKS))
@@ -63,7 +64,9 @@ def _units(facts: Facts, product: Product, begin: Days) -> Answers:
     low = np.where(given.daily, least * np.clip(days_low, 0, FOUR_WEEKS), np.where(surely, least, 0))
     times = np.where(given.daily, np.clip(days_high, 0, FOUR_WEEKS), 1)
     high = np.where(perhaps & (times > 0), most * np.maximum(times, 1), 0)
-    total_low = sums(np.where(mine, low, 0), given.patient, facts.n)
+    in_totals, single = mine & given.is_total, mine & ~given.is_total
+    each = (sums(np.where(mask, low, 0), given.patient, facts.n) for mask in (in_totals, single))
+    total_low = np.maximum(*each)  # what was given within the days of a total may be part of it
     total_high = sums(np.where(mine, high, 0), given.patient, facts.n)
     recorded = count(mine, given.patient, facts.n) > 0
     asked = facts.index.first_day.known

@@ -24,9 +24,7 @@ from aic_desktop.reporting.cohort.arrays import (
     Days,
     between,
     by_group,
-    earliest_of,
     last_row,
-    latest_of,
     surely_before,
 )
 from aic_desktop.reporting.cohort.derived.facts import Facts
@@ -63,7 +61,7 @@ def evans_sequence(facts: Facts) -> Answers:
     Evans syndrome counts both (Michel 2009, Blood 114:3167); no number of days is agreed upon, so only the
     very same day is simultaneous.
     """
-    first, last = _onsets_of_evans(facts)
+    first, last = facts.onsets_of_evans
     same = first.exact & last.exact & np.equal(first.low, last.low)
     after = surely_before(first, last)
     told = Coded(np.where(same, 1, np.where(after, 2, 0)), (None, *SEQUENCE))
@@ -74,7 +72,7 @@ def evans_sequence(facts: Facts) -> Answers:
 
 def evans_days(facts: Facts) -> Answers:
     """Days from the onset of the first lineage to that of the last, in the first episode with several."""
-    first, last = _onsets_of_evans(facts)
+    first, last = facts.onsets_of_evans
     apart = between(first, last)
     apart = Days(np.maximum(apart.low, 0), apart.high).among(first.known & last.known)
     return days(apart).asked(facts.kind.equal(CytopeniaType.EVANS))
@@ -119,31 +117,6 @@ def _labels(agents: tuple[tuple[str | None], ...]) -> tuple[str, ...] | None:
 
 def _no_reason(answer: Answer) -> bool:
     return answer.missing in {"", NO_ENTRY}
-
-
-def _onsets_of_evans(facts: Facts) -> tuple[Days, Days]:
-    """First and last onset over the lineages of the first episode of several, each by its own first onset.
-
-    Not known unless each of its lineages has an onset.
-    """
-    table = facts.columns[Cytopenia]
-    lineage, number = table.coded("lineage"), facts.episode.numbers()
-    kinds = len(lineage.values)
-    key = np.unique(
-        np.stack([table.patient, number.astype(np.int64), lineage.codes])[:, lineage.known], axis=1
-    )
-    episode, many = np.unique(key[:2], axis=1, return_counts=True)
-    first = np.full(facts.n, np.inf)
-    np.minimum.at(first, episode[0, many > 1], episode[1, many > 1])
-    mine = lineage.known & np.equal(number, first[table.patient])
-    group = table.patient * kinds + lineage.codes
-    onsets = earliest_of(table.days("onset").among(mine), group, facts.n * kinds)
-    patient = np.repeat(np.arange(facts.n), kinds)
-    stated = np.bincount(patient[onsets.known], minlength=facts.n)
-    affected = np.bincount(np.unique(group[mine]) // kinds, minlength=facts.n)
-    whole = (affected > 1) & np.equal(stated, affected)
-    both = (over(onsets, patient, facts.n).among(whole) for over in (earliest_of, latest_of))
-    return next(both), next(both)
 
 
 def _episodes(pairs: tuple[tuple[int, Lineage], ...]) -> str | None:

@@ -19,6 +19,7 @@ from aic_desktop.reporting.cohort.arrays import (
     by_distinct,
     by_group,
     count,
+    distinct,
     earliest_of,
     either,
     last_row,
@@ -104,6 +105,34 @@ class Facts:
         return earliest_of(table.days("onset").among(of_first), table.patient, self.n)
 
     @cached_property
+    def onsets_of_evans(self) -> tuple[Days, Days]:
+        """First and last onset over the lineages of the first episode of several, each by its own first.
+
+        Not known unless each of its lineages has an onset.
+        """
+        table, lineage, episode = self.columns[Cytopenia], self._lineage, self.episode
+        kinds, numbers = len(lineage.values), episode.numbers()
+        whose = (table.patient * len(episode.values) + episode.codes) * kinds + lineage.codes
+        several = (
+            np.bincount(distinct(whose[lineage.known]) // kinds, minlength=self.n * len(episode.values)) > 1
+        )
+        first = np.full(self.n, np.inf)
+        mine = lineage.known & several[whose // kinds]
+        np.minimum.at(first, table.patient[mine], numbers[mine])
+        mine &= np.equal(numbers, first[table.patient])
+        group = table.patient * kinds + lineage.codes
+        onsets = earliest_of(table.days("onset").among(mine), group, self.n * kinds)
+        patient = np.repeat(np.arange(self.n), kinds)
+        affected = np.bincount(distinct(group[mine]) // kinds, minlength=self.n)
+        whole = (affected > 1) & np.equal(count(onsets.known, patient, self.n), affected)
+        first_of, last_of = (over(onsets, patient, self.n).among(whole) for over in (earliest_of, latest_of))
+        return first_of, last_of
+
+    @property
+    def _lineage(self) -> Coded:
+        return self.columns[Cytopenia].coded("lineage")
+
+    @cached_property
     def reports(self) -> "Reports":
         """The follow-ups."""
         return Reports(self.columns, self.n)
@@ -149,7 +178,7 @@ class Responses:
         if (chosen.id, place) not in self._judged:
             of = facts.index.given & facts.having((lineage,))
             verdicts = self._charts.judged(chosen.endpoints[place], of, facts.index.first_day, self._normal)
-            self._judged[chosen.id, place] = Judgements.of(verdicts)
+            self._judged[chosen.id, place] = Judgements.of(verdicts, facts.n)
         return self._judged[chosen.id, place]
 
     def main_endpoint(self, lineage: Lineage) -> int:
@@ -163,10 +192,10 @@ class Responses:
         if key not in self._judged:
             lineages = CRITERIA[f"{product.value}_independence"].lineages
             of = facts.index.given & facts.having(lineages)
-            given = facts.given.of_product(product, facts.n)
+            given = facts.given.of_product(product)
             window = facts.around.windows.independence
             verdicts = independent(given, of, facts.index.first_day, facts.last_contact, window)
-            self._judged[key] = Judgements.of(verdicts)
+            self._judged[key] = Judgements.of(verdicts, facts.n)
         return self._judged[key]
 
     @cached_property
@@ -201,14 +230,14 @@ class Reports:
         stated = self.table.coded(name).known
         return Picked(self.table, self._last(np.where(stated, self.table.patient, -1)))
 
-    def undecided(self, name: str) -> "Ints":
+    def undecided(self, name: str) -> Bools:
         """Patients of whom another follow-up that says something else may be as late, its day imprecise."""
         chosen = self.last_stating(name)
         said, day = self.table.coded(name), chosen.days("day").take(self.table.patient)
         other = said.known & (said.codes != chosen.coded(name).take(self.table.patient).codes)
         overlap = self.days.known & day.known & (self.days.high >= day.low)
         both_exact = self.days.exact & day.exact
-        return np.unique(self.table.patient[other & overlap & ~both_exact])
+        return count(other & overlap & ~both_exact, self.table.patient, self.n) > 0
 
     def _last(self, group: Ints, *first: object) -> Ints:
         known = self.days.known

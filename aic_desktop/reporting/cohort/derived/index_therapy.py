@@ -18,6 +18,7 @@ from aic_desktop.reporting.cohort.arrays import (
     Ints,
     between,
     count,
+    distinct,
     earliest_of,
     either,
     latest_of,
@@ -157,8 +158,8 @@ class IndexTherapies:
     def _therapies(self, mask: Bools) -> Floats:
         """How many different therapies each patient has among these treatments."""
         names = len(self.therapy.values)
-        distinct = np.unique(self.patient[mask] * names + self.therapy.codes[mask])
-        return np.bincount(distinct // names, minlength=self.n).astype(np.float64)
+        once = distinct(self.patient[mask] * names + self.therapy.codes[mask])
+        return np.bincount(once // names, minlength=self.n).astype(np.float64)
 
     @cached_property
     def _follows(self) -> tuple[Bools, Bools]:

@@ -4,7 +4,8 @@ What may be judged is decided here over arrays by the rules of `domain.criteria.
 itself is that of `judge` and `independence`, which take plain numbers.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -67,6 +68,14 @@ class Given:
         stated = either(self.ends, self.table.days("until"), self.first)
         return either(self.runs_on, open_end, stated)
 
+    @cached_property
+    def is_total(self) -> Bools:
+        """A number given over days, not on one and not on each; as `criteria.transfusion.is_total`."""
+        until, day = self.table.times("until"), self.table.times("day")
+        differs = (until.basis != day.basis) | (until.low != day.low) | (until.high != day.high)
+        over_days = (self.ends & differs) | self.table.reasons("until").known
+        return self.units.known & ~self.daily & (np.equal(day.basis, 0) | over_days)
+
     def cover(self, product: Product, windows: Windows) -> Cover:
         """The days that transfusions of a product show in; of one that ran on, those after its first day."""
         counts = self.product.equal(product) & self.first.known & ~(self.runs_on & ~self.first.exact)
@@ -77,10 +86,10 @@ class Given:
         rows = np.flatnonzero(counts)
         return Cover(self.patient[rows], self.first.take(rows), last.take(rows), (self.daily | same)[rows])
 
-    def of_product(self, product: Product, patients: int) -> list[list[Transfused]]:
+    def of_product(self, product: Product) -> dict[int, list[Transfused]]:
         """By patient, what the judgement of independence takes."""
         rows = np.flatnonzero(self.product.equal(product) & ~self.units.equal(0))
-        found: list[list[Transfused]] = [[] for _ in range(patients)]
+        found: dict[int, list[Transfused]] = defaultdict(list)
         bounds = (self.first.low, self.first.high, self.last.low, self.last.high)
         columns = (self.patient, *bounds, self.daily)
         for patient, first, first_high, last, last_high, daily in zip(
@@ -101,18 +110,17 @@ class Judgements:
     duration: Days  # infinite where it may last; not known where a response is not certain
 
     @classmethod
-    def of(cls, verdicts: Sequence[Verdict | None]) -> "Judgements":
-        """From a verdict for each patient, None for one who is not judged."""
-        rows = [_numbers(verdict) for verdict in verdicts]
-        table = np.array(rows, np.float64).reshape(-1, 8)
+    def of(cls, verdicts: Mapping[int, Verdict], patients: int) -> "Judgements":
+        """From the verdict on each patient who is judged."""
+        table = np.tile(np.array((-1, -1, -inf, inf, -inf, inf, -inf, inf)), (patients, 1))
+        if verdicts:
+            table[list(verdicts)] = [_numbers(verdict) for verdict in verdicts.values()]
         best = table[:, :2].astype(np.int64)
         days = [Days(table[:, place].copy(), table[:, place + 1].copy()) for place in (2, 4, 6)]
         return cls(best[:, 0], best[:, 1], *days)
 
 
-def _numbers(verdict: Verdict | None) -> tuple[float, ...]:
-    if verdict is None:
-        return (-1, -1, -inf, inf, -inf, inf, -inf, inf)
+def _numbers(verdict: Verdict) -> tuple[float, ...]:
     lasted = verdict.duration or Bounds(-inf, inf)
     return (verdict.best_low, verdict.best_high, *verdict.response, *verdict.lost, *lasted)
 
@@ -125,12 +133,12 @@ class Charts:
         self.table = columns[Count]
         self.n = len(columns)
 
-    def judged(self, endpoint: Endpoint, of: Bools, start: Days, normal: "Normal") -> list[Verdict | None]:
-        """The verdict on each patient of the mask whose start is known, None for the others."""
+    def judged(self, endpoint: Endpoint, of: Bools, start: Days, normal: "Normal") -> dict[int, Verdict]:
+        """The verdict on each patient of the mask whose start is known."""
         chart = self._readings(endpoint.analyte)
         failing = self._bleeding if endpoint.without_bleeding else {}
         asks_normal = any(step.normal for step in (*endpoint.complete, *endpoint.partial))
-        verdicts: list[Verdict | None] = [None] * self.n
+        verdicts: dict[int, Verdict] = {}
         low, high = start.low.tolist(), start.high.tolist()
         for patient in np.flatnonzero(of & start.known).tolist():
             readings = chart.of(patient)
@@ -231,19 +239,15 @@ class Normal:
 
 
 def independent(
-    given: list[list[Transfused]], of: Bools, start: Days, seen: Days, window: int
-) -> list[Verdict | None]:
+    given: Mapping[int, list[Transfused]], of: Bools, start: Days, seen: Days, window: int
+) -> dict[int, Verdict]:
     """The verdict on the transfusion independence of each patient of the mask whose start is known."""
-    verdicts: list[Verdict | None] = [None] * len(given)
-    bounds = list(
-        zip(start.low.tolist(), start.high.tolist(), seen.low.tolist(), seen.high.tolist(), strict=True)
-    )
-    for patient in np.flatnonzero(of & start.known).tolist():
-        low, high, seen_low, seen_high = bounds[patient]
-        verdicts[patient] = independence(
-            given[patient], Bounds(low, high), Bounds(seen_low, seen_high), window
-        )
-    return verdicts
+    rows = np.flatnonzero(of & start.known)
+    columns = (column[rows].tolist() for column in (start.low, start.high, seen.low, seen.high))
+    return {
+        patient: independence(given.get(patient, ()), Bounds(low, high), Bounds(seen_low, seen_high), window)
+        for patient, low, high, seen_low, seen_high in zip(rows.tolist(), *columns, strict=True)
+    }
 
 
 def _covered(patient: Ints, day: Days, cover: Cover, patients: int) -> tuple[Bools, Bools]:

@@ -1,7 +1,5 @@
 """The columns on the outcome."""
 
-import numpy as np
-
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import CourseKind, Status
 from aic_desktop.domain.records import Course, Cytopenia
@@ -77,10 +75,8 @@ def follow_up_from_onset(facts: Facts) -> Answers:
 
 
 def _last(facts: Facts, field: str) -> Answers:
-    undecided = np.zeros(facts.n, bool)
-    undecided[facts.reports.undecided(field)] = True
     stated = level(facts.reports.last_stating(field).coded(field))
-    return missing(undecided, UNDECIDED) | stated | facts.outcome.why_missing(field)
+    return missing(facts.reports.undecided(field), UNDECIDED) | stated | facts.outcome.why_missing(field)
 
 
 def _fields(lineages: tuple[tuple[object], ...]) -> tuple[str, ...] | None:

@@ -7,7 +7,6 @@ import numpy as np
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import AgeAt, EventKind, GvhdKind, YesNo
 from aic_desktop.domain.criteria import RiskFactor, risk
-from aic_desktop.domain.criteria.spans import Bounds
 from aic_desktop.domain.records import Conditioning, Event, Gvhd
 from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answers, levels, missing, values
 from aic_desktop.reporting.cohort.arrays import Coded, by_distinct, by_group
@@ -55,11 +54,11 @@ def _every(facts: Facts) -> list[Coded]:
 
 
 def _young(facts: Facts) -> Coded:
+    """As `risk.young`, over arrays."""
     low, high, known = years(facts.columns, facts.patient)
-    at_hsct = facts.patient.coded("age_at").equal(AgeAt.HSCT) | from_birth(facts.columns).known
-    told = known & at_hsct
-    bounds = zip(np.maximum(low, 0).tolist(), high.tolist(), told.tolist(), strict=True)
-    return Coded.of([Bounds(*both) if there else None for *both, there in bounds], risk.young)
+    told = known & (facts.patient.coded("age_at").equal(AgeAt.HSCT) | from_birth(facts.columns).known)
+    young, older = told & (high < risk.YOUNGER_THAN), told & (low >= risk.YOUNGER_THAN)
+    return Coded(np.where(young, 1, np.where(older, 2, 0)), (None, YesNo.YES, YesNo.NO))
 
 
 def _alemtuzumab(rows: tuple[tuple[str | None], ...]) -> YesNo | None:
