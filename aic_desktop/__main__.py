@@ -211,6 +211,9 @@ def _add_cohort(parser: ArgumentParser) -> None:
     parser.add_argument("--where", metavar="FILTER", default="", help="a filter, or the name of a saved one")
     parser.add_argument("--by", metavar="FIELD", action="append", default=[], help="a column for each group")
     parser.add_argument("--index-agent", metavar="AGENT", default="", help="whom doses and days are around")
+    parser.add_argument(
+        "--criteria", metavar="SET", action="append", default=[], help="a set that responses are judged by"
+    )
     parser.add_argument("--quartiles", action="store_true", help="Q1, Q3 in place of the range")
     parser.add_argument("--intervals", action="store_true", help="exact confidence intervals of proportions")
     parser.add_argument("--p-values", action="store_true", help="between the groups, named by their test")
@@ -270,6 +273,7 @@ def _run_cohort(given: Namespace) -> int:
         given.quartiles,
         given.intervals,
         given.p_values,
+        tuple(given.criteria),
     )
     return _said(bootstrap.cohort_report(given.file, asked))
 

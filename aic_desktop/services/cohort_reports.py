@@ -6,6 +6,7 @@ from datetime import date
 
 from aic_desktop import __version__
 from aic_desktop.domain.codes import Codes
+from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import (
@@ -16,6 +17,7 @@ from aic_desktop.reporting.cohort import (
     as_html,
     as_json,
     as_text,
+    criteria_used,
     methods,
 )
 from aic_desktop.reporting.cohort.options import GROUPINGS
@@ -41,6 +43,7 @@ class CohortAsked:
     quartiles: bool = False
     intervals: bool = False
     p_values: bool = False
+    criteria: tuple[str, ...] = ()  # sets of response criteria by id
 
 
 def report(cohorts: Cohorts, saved: SavedFilters, codes: Codes, asked: CohortAsked) -> str:
@@ -52,6 +55,7 @@ def report(cohorts: Cohorts, saved: SavedFilters, codes: Codes, asked: CohortAsk
         quartiles=asked.quartiles,
         intervals=asked.intervals,
         p_values=asked.p_values,
+        criteria=_criteria(asked.criteria),
     )
     cases: tuple[RecordId, ...] | None = None
     if asked.where:
@@ -84,12 +88,20 @@ def methods_of(
         date.today(),
         __version__,
         selection,
+        criteria=criteria_used(summary.table),
         quartiles=options.quartiles,
         intervals=options.intervals,
         tests=tuple(tests),
         times=tuple(summary.cohort.time_to_event(clock) for clock in clocks),
     )
     return methods(study)
+
+
+def _criteria(asked: tuple[str, ...]) -> tuple[str, ...]:
+    unknown = [name for name in asked if name not in CRITERIA]
+    if unknown:
+        raise Problem(f"There is no set of criteria “{unknown[0]}”. Offered: {', '.join(CRITERIA)}.")
+    return asked
 
 
 def _groupings(asked: tuple[str, ...]) -> tuple[str, ...]:

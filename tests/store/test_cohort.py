@@ -9,7 +9,7 @@ from sqlalchemy import event
 from aic_desktop.bootstrap import create_registry, open_registry
 from aic_desktop.domain.changes import ChangeSet, deletion, edit, insertions
 from aic_desktop.domain.choices import MissingReason, Sex
-from aic_desktop.domain.records import Cell, Count
+from aic_desktop.domain.records import Cell, Count, Cytopenia
 from aic_desktop.reporting.cohort import Around, cohort_of, table1
 from aic_desktop.services.cohort import Cohorts
 from aic_desktop.store.cases import RegistryStore
@@ -42,8 +42,9 @@ def test_the_file_gives_the_same_table_as_the_cases_themselves(cohorts: Cohorts)
 
 def test_counts_are_read_of_those_alone_who_were_given_the_index_agent(store: RegistryStore) -> None:
     chart = Chart("P20")
+    chart.add(Cytopenia, episode="1", lineage="platelets")
     chart.treat("rituximab", "+30")
-    for analyte in ("platelets", "creatinine"):
+    for analyte in ("platelets", "haemoglobin", "creatinine"):
         chart.add(Count, day="+40", analyte=analyte, value="30")
     store.write(ChangeSet("New", insertions(chart.case)), "tester")
     source = RegistryCohort(store.database)

@@ -17,7 +17,7 @@ from aic_desktop.reporting.cohort.methods import Study, methods
 from aic_desktop.reporting.cohort.options import Table1Options
 from aic_desktop.reporting.cohort.patients import PATIENT_COLUMNS, PatientRow, PatientRows, headings
 from aic_desktop.reporting.cohort.render import as_csv, as_json, as_text, patients_as_csv
-from aic_desktop.reporting.cohort.table1 import column_titles, groups, members, table1
+from aic_desktop.reporting.cohort.table1 import column_titles, criteria_used, groups, members, table1
 from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.reporting.cohort.variable import Section, Variable
 from aic_desktop.reporting.cohort.variables import SECTIONS, VARIABLES
@@ -55,6 +55,7 @@ __all__ = [
     "column_titles",
     "compare_shares",
     "compare_values",
+    "criteria_used",
     "exact_interval",
     "explain",
     "groups",

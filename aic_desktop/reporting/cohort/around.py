@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from aic_desktop.domain.choices import Lineage
+from aic_desktop.domain.choices import Lineage, Product
 from aic_desktop.domain.criteria import CRITERIA, Criteria, Windows
 from aic_desktop.domain.criteria.response import usual
 
@@ -20,6 +20,10 @@ class Around:
     agent: str = DEFAULT_AGENT  # a code or free text
     criteria: tuple[str, ...] = ()
     windows: Windows = field(default_factory=Windows)
+
+    def judging(self, judged: Lineage | Product) -> Criteria:
+        """The set that a lineage, or the independence of transfusions of a product, is judged by."""
+        return self.judged_by(judged) if isinstance(judged, Lineage) else CRITERIA[f"{judged}_independence"]
 
     def judged_by(self, lineage: Lineage) -> Criteria:
         """The set a lineage is judged by."""

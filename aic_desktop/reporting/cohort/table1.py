@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from aic_desktop.domain.codes import label_of
+from aic_desktop.domain.criteria import Criteria
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort.answers import Answer, Answers
 from aic_desktop.reporting.cohort.arrays import Bools, Ints
@@ -45,6 +46,19 @@ def table1(cohort: Cohort, options: Table1Options | None = None) -> Table1:
 def chosen(options: Table1Options) -> list[Variable]:
     """The variables in the order of the rows."""
     return [VARIABLES[code] for code in options.rows or VARIABLES if code in VARIABLES]
+
+
+def criteria_used(table: Table1) -> tuple[Criteria, ...]:
+    """The sets of criteria by which anybody in the table was judged."""
+    around = table.options.around
+    found: dict[str, Criteria] = {}
+    for row in table.rows:
+        judges = VARIABLES[row.code].judges if row.code in VARIABLES else None
+        judged = row.statistic in (Statistic.SHARE, Statistic.MEDIAN) and any(f.n for f in row.figures)
+        if judges is not None and judged:
+            used = around.judging(judges)
+            found[used.id] = used
+    return tuple(found.values())
 
 
 def column_titles(cohort: Cohort, options: Table1Options) -> tuple[str, ...]:

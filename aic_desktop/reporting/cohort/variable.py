@@ -6,7 +6,6 @@ from inspect import getdoc
 
 from aic_desktop.domain.choices import Lineage, Product
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.criteria.response import rule
 from aic_desktop.reporting.cohort.answers import Answers
 from aic_desktop.reporting.cohort.around import Around
@@ -45,13 +44,12 @@ class Variable:
     def rule(self, around: Around) -> str:
         """How the answer is found, and the source; of a judgement with the set of criteria chosen."""
         told = getdoc(self.read) or ""
-        match self.judges:
-            case None:
-                return told
-            case Lineage():
-                return "\n".join((told, "", *rule(around.judged_by(self.judges))))
-        found = rule(CRITERIA[f"{self.judges}_independence"])
-        return "\n".join((told, "", *found, f"window: {around.windows.independence} days"))
+        if self.judges is None:
+            return told
+        lines = ["", *rule(around.judging(self.judges))]
+        if isinstance(self.judges, Product):
+            lines.append(f"window: {around.windows.independence} days")
+        return "\n".join((told, *lines))
 
 
 @dataclass(frozen=True, slots=True)

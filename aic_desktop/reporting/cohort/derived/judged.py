@@ -74,7 +74,8 @@ class Given:
         until, day = self.table.times("until"), self.table.times("day")
         differs = (until.basis != day.basis) | (until.low != day.low) | (until.high != day.high)
         over_days = (self.ends & differs) | self.table.reasons("until").known
-        return self.units.known & ~self.daily & (np.equal(day.basis, 0) | over_days)
+        found: Bools = self.units.known & ~self.daily & (np.equal(day.basis, 0) | over_days)
+        return found
 
     def cover(self, product: Product, windows: Windows) -> Cover:
         """The days that transfusions of a product show in; of one that ran on, those after its first day."""
