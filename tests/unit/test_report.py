@@ -51,7 +51,7 @@ def test_a_row_tells_line_agent_dose_days_and_response() -> None:
         "2 mg/kg/d",
         "+61, end not known",
         "none",
-        "",
+        "NR?",  # bled up to +143, since when is not told
     )
     assert cells(found, "daratumumab")[2:] == ("16 mg/kg ×6", "+118 to +144 or later", "complete, +143", "CR")
     assert cells(found, "abatacept, before HSCT")[3] == "age 6 y"

@@ -212,7 +212,8 @@ def test_what_came_after_the_next_treatment_is_not_credited() -> None:
     credited = assess(P1, ITP, start, until=until)[0]
     assert (credited.certain, credited.possible) == (Level.NOT_ASSESSABLE, Level.NONE)
     assert told(credited)[-1] == (
-        "Another treatment was begun on +118: what was first reached from then on is not credited."
+        "Another treatment was begun on +118: counts from then on tell only how long a response lasts that "
+        "had begun before."
     )
     dara = IndexTherapy(P1, "daratumumab").first_day
     assert dara is not None

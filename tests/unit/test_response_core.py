@@ -252,6 +252,7 @@ def test_bleeding_on_one_of_several_days_leaves_the_counts_between_open() -> Non
         ([(3, 55), (9, 120)], on(3), NA, NEVER, NEVER, NEVER),
         ([(2, 9), (3, 55), (9, 120)], on(3), NR, NEVER, NEVER, NEVER),
         ([(2, 9), (5, 9)], on(3), NR, NEVER, NEVER, NEVER),
+        ([(5, 9)], on(3), NA, NEVER, NEVER, NEVER),
     ],
 )
 def test_what_is_first_reached_after_the_next_treatment_was_begun_is_not_credited(

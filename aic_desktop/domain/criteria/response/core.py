@@ -110,12 +110,12 @@ def judge(
     """The counts after the day of the start, judged; those up to it only give the baseline.
 
     `normal` is the lower limit of normal, for endpoints that ask for it. `until` is when the next treatment
-    was begun: a level first reached from then on is not credited, one reached before may be lost later.
+    was begun: counts from then on tell only how long a response lasts that had begun before.
     """
     base = baseline(readings, start)
     run = run_after(endpoint, readings, start, base, normal, failing)
-    for level in (PARTIAL, COMPLETE) if until.low < inf else ():
-        run = credited(run, level, until)
+    if until.low < inf:
+        run = credited(run, until)
     least, most = run.best
     if most < PARTIAL:
         return Verdict(least, most, run.until, base)

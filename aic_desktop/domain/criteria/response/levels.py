@@ -85,24 +85,25 @@ def course(run: Run, level: int, apart: int | None, loss_apart: int | None) -> C
     return _on_imprecise_days(run, level, apart, loss_apart)
 
 
-def credited(run: Run, level: int, until: Bounds) -> Run:
-    """The run without a level that was first reached when something else had been begun, on `until` or later.
+def credited(run: Run, until: Bounds) -> Run:
+    """The run as far as it tells of one treatment, when another was begun on `until`.
 
-    Counts of a complete response are then counts of a partial one, those of a partial one are left out. Where
-    it is open which came first, they count for certain in neither way.
+    Counts from then on tell nothing of the first unless a response had begun: then whether it lasts, though
+    what is only then complete is so by the second. Where it is open which came first, they are not certain.
     """
-    reached = course(run, level, None, None).reached
-    if reached.high < until.low or reached.low == inf:
+    reached = course(run, PARTIAL, None, None).reached
+    if reached.high >= until.low:
+        none_before = reached.low >= until.high
+        rows = [row for row in run.rows if not (none_before and row[0] >= until.high)]
+        run = Run.of([(*row[:4], row[4] if row[1] < until.low else 0, row[5]) for row in rows])
+    complete = course(run, COMPLETE, None, None).reached
+    if complete.high < until.low or complete.low == inf:
         return run
-    late = reached.low >= until.high
-    rows = [row for row in run.rows if row[3] < level]
-    for first, last, least, most, sure, place in (row for row in run.rows if row[3] >= level):
-        top = level - 1 if late else most
-        if level > PARTIAL:
-            rows.append((first, last, min(least, level - 1), top, sure, place))
-        elif least <= top:  # what surely holds and is late is left out
-            rows.append((first, last, least, top, 0, place))
-    return Run.of(rows)
+    most = PARTIAL if complete.low >= until.high else COMPLETE
+    return run._replace(
+        least=bytes(min(level, PARTIAL) for level in run.least),
+        most=bytes(min(level, most) for level in run.most),
+    )
 
 
 def _on_exact_days(run: Run, level: int, apart: int | None, loss_apart: int | None) -> Course:

@@ -57,7 +57,7 @@ def assess(
     """Every endpoint of a set, judged from a day on: the first dose of a treatment, or an onset.
 
     `until` is when the next treatment was begun (`next_begun`), if a response is to be credited to this one:
-    what is first reached from then on is not.
+    counts from then on tell only how long a response lasts that had begun before.
     """
     asked = [_Asked(criteria, found, start, until, windows or Windows()) for found in criteria.endpoints]
     return tuple(
@@ -133,8 +133,8 @@ def _independence(case: Case, asked: _Asked, product: Product) -> Assessment:
 def _on_credit(asked: _Asked) -> Iterator[str]:
     if asked.until:
         yield (
-            f"Another treatment was begun on {day_text(asked.until)}: what was first reached from then on is "
-            "not credited."
+            f"Another treatment was begun on {day_text(asked.until)}: counts from then on tell only how long "
+            "a response lasts that had begun before."
         )
 
 
