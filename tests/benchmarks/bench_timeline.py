@@ -16,6 +16,7 @@ from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, insertions
 from aic_desktop.domain.choices import Product, Purpose
+from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Count, Dose, Patient, Transfusion, Treatment
 from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.reporting.scene import Options, Scene, timeline
@@ -30,15 +31,18 @@ TREATMENTS, DOSES, TRANSFUSIONS = 60, 10, 300
 FRAMES = 60
 
 
-def crowded_case(values: int, days: int) -> Case:
-    """`values` of each of four analytes over so many days, 60 courses of ten doses, 300 transfusions."""
+def crowded_case(values: int, days: int, limits: int = 0) -> Case:
+    """`values` of each of four analytes over so many days, 60 courses of ten doses, 300 transfusions.
+
+    Every so manyth of the values is only known to be below it, where `limits` is not 0.
+    """
     counts = tuple(
         Count(
             id=f"count-{at}",
             position=at,
             day=TimePoint.on_day(at // len(UNITS) * days // values),
             analyte=tuple(UNITS)[at % len(UNITS)],
-            value=exactly(str(1 + (at * 7919) % 200 / 10), tuple(UNITS.values())[at % len(UNITS)]),
+            value=_value(at, bool(limits) and at // len(UNITS) % limits == 0),
         )
         for at in range(values * len(UNITS))
     )
@@ -79,6 +83,11 @@ def crowded_case(values: int, days: int) -> Case:
     return Case(patient, counts=counts, treatments=courses, doses=doses, transfusions=transfusions)
 
 
+def _value(at: int, below: bool) -> Quantity:
+    value = exactly(str(1 + (at * 7919) % 200 / 10), tuple(UNITS.values())[at % len(UNITS)])
+    return replace(value, low=None, high_included=False) if below else value
+
+
 @dataclass
 class Bare:
     """Plain lines in linked plots, as pyqtgraph draws them by itself."""
@@ -100,7 +109,7 @@ def bare(qtbot: QtBot, scene: Scene) -> Bare:
     for panel in scene.panels:
         plot = layout.addPlot()
         layout.nextRow()
-        plot.plot([point.x for point in panel.points], [point.value_lo for point in panel.points])
+        plot.plot([point.x for point in panel.points], [point.value_hi for point in panel.points])
         if first is None:
             first = plot
         else:
@@ -158,15 +167,19 @@ def p95(times: Sequence[float]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("title", "values", "days"),
-    [("4 panels x 1,500 values", 1500, 1500), ("10 years, 4 panels x 5,000 values", 5000, 3650)],
+    ("title", "values", "days", "limits"),
+    [
+        ("4 panels x 1,500 values", 1500, 1500, 0),
+        ("10 years, 4 panels x 5,000 values", 5000, 3650, 0),
+        ("10 years, 4 panels x 5,000 values, 400 of them limits", 5000, 3650, 50),
+    ],
 )
 def test_first_paint_pan_and_zoom(
-    qtbot: QtBot, capsys: pytest.CaptureFixture[str], title: str, values: int, days: int
+    qtbot: QtBot, capsys: pytest.CaptureFixture[str], title: str, values: int, days: int, limits: int
 ) -> None:
     from aic_desktop.ui.timeline.view import TimelineView
 
-    case = crowded_case(values, days)
+    case = crowded_case(values, days, limits)
     scene = timeline(case, OPTIONS)
     bares: list[Bare] = []
     views: list[TimelineView] = []

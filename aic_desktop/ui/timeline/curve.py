@@ -12,7 +12,7 @@ from aic_desktop.reporting.scene import Panel
 from aic_desktop.ui.timeline import marks
 from aic_desktop.ui.timeline.arrays import Numbers, draw_lines, draw_marks, draw_rects
 from aic_desktop.ui.timeline.canvas import Canvas, pen
-from aic_desktop.ui.timeline.panels import Place
+from aic_desktop.ui.timeline.panels import Place, reach_of
 
 _THIN = 3.0  # pixels between counts below which a line is as thin as can be: smooth ones cost ten times more
 _EDGE = 10.0  # pixels beyond the frame in which marks still reach into it
@@ -31,6 +31,9 @@ class Curve:
     hollow: Flags
     derived: Flags  # hollow for what nobody reported
     places: dict[RecordId, int]  # of the counts among the points
+    loose: NDArray[np.int_]  # those that are more than a mark, with the days they reach over
+    first: Numbers
+    last: Numbers
 
     @classmethod
     def of(cls, panel: Panel) -> "Curve":
@@ -46,7 +49,14 @@ class Curve:
         hollow = plain & np.fromiter((bool(point.context) for point in points), np.bool_, len(points))
         derived = hollow & np.fromiter((point.derived for point in points), np.bool_, len(points))
         places = {point.record: index for index, point in enumerate(points)}
-        return cls(xs, ys, joined, plain, hollow, derived, places)
+        loose = np.array(panel.loose, np.int_)
+        reach = [reach_of(points[index]) for index in panel.loose]
+        first, last = np.array(reach, np.float64).reshape(-1, 2).T
+        return cls(xs, ys, joined, plain, hollow, derived, places, loose, first, last)
+
+    def reaching(self, lo: float, hi: float) -> list[int]:
+        """Of those that are more than a mark, which reach into the days."""
+        return self.loose[(self.first <= hi) & (self.last >= lo)].tolist()  # type: ignore[no-any-return]
 
     def between(self, lo: float, hi: float) -> slice:
         """The counts from day to day, and on either side the neighbour that a line comes from."""

@@ -1,7 +1,7 @@
 """Paints a panel of counts: its axis, what lies behind the counts, and every count as it is known."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -14,7 +14,7 @@ from aic_desktop.ui.timeline.canvas import Canvas, Frame, crisp, pen
 
 _TICK = 4.0
 _CAP = 3.0
-_BEYOND = 3.0  # days beyond the frame in which marks still reach into it
+BEYOND = 3.0  # days beyond the frame in which marks still reach into it
 _EPISODE = 0.07  # strength of the ground of an episode
 _FADE = 12.0  # pixels of each strip in which an episode without an end fades
 _OPEN = 14.0  # pixels an open bound is drawn out
@@ -28,6 +28,7 @@ class Place:
     frame: Frame
     top: float
     height: float
+    reaching: Sequence[int] | None = None  # where it is known which loose points may be in sight
 
     def y(self, value: float | None) -> float:
         """The pixel of a value; what has no place above it falls to the bottom."""
@@ -53,27 +54,33 @@ class Place:
     def visible(self) -> list[Point]:
         """The points in sight, and a little beyond."""
         points = self.panel.points
-        first = bisect_left(points, self.frame.lo - _BEYOND, key=_x)
-        last = bisect_right(points, self.frame.hi + _BEYOND, key=_x)
-        loose = [points[i] for i in self.panel.loose if not first <= i < last and self._reaches_in(points[i])]
-        return [*points[first:last], *loose]
+        first = bisect_left(points, self.frame.lo - BEYOND, key=_x)
+        last = bisect_right(points, self.frame.hi + BEYOND, key=_x)
+        return [*points[first:last], *(points[i] for i in self._loose if not first <= i < last)]
 
     @property
     def loose(self) -> list[Point]:
         """Those in sight that are more than a mark."""
-        points = self.panel.points
-        return [points[i] for i in self.panel.loose if self._reaches_in(points[i])]
+        return [self.panel.points[i] for i in self._loose]
 
-    def _reaches_in(self, point: Point) -> bool:
-        first = point.x if point.day_lo is None else min(point.day_lo, point.x)
-        last = point.x if point.day_hi is None else max(point.day_hi, point.x)
-        return first <= self.frame.hi + _BEYOND and last >= self.frame.lo - _BEYOND
+    @property
+    def _loose(self) -> Iterable[int]:
+        lo, hi = self.frame.lo - BEYOND, self.frame.hi + BEYOND
+        asked = self.panel.loose if self.reaching is None else self.reaching
+        reach = ((i, reach_of(self.panel.points[i])) for i in asked)
+        return [i for i, (first, last) in reach if first <= hi and last >= lo]
 
     def height_of(self, point: Point) -> float:
         """The pixel a point's mark is centred on."""
         if point.kind is PointKind.ZERO:
             return self.floor
         return self.y(point.value_lo if point.value_hi is None else point.value_hi)
+
+
+def reach_of(point: Point) -> tuple[float, float]:
+    """The days from which and up to which a count is drawn."""
+    first = point.x if point.day_lo is None else min(point.day_lo, point.x)
+    return first, point.x if point.day_hi is None else max(point.day_hi, point.x)
 
 
 def paint_axis(canvas: Canvas, place: Place, left: float, right: float) -> None:

@@ -18,8 +18,8 @@ def paint(painter: QPainter, sheet: Sheet, scene: Scene, places: Places) -> list
     canvas = Canvas(painter, sheet.style)
     painter.setClipRect(places.through)
     panels.paint_through(canvas, scene, sheet.frame, places.through.top(), places.through.height())
-    for number, rect in enumerate(places.panels):
-        _paint_panel(canvas, sheet, scene, number, rect)
+    for number in range(len(places.panels)):
+        _paint_panel(canvas, sheet, scene, places, number)
     _paint_lanes(canvas, sheet, places)
     painter.setClipping(False)
     gutter, day0 = sheet.frame.left - places.days.left(), scene.day0 if scene.dates else None
@@ -29,12 +29,13 @@ def paint(painter: QPainter, sheet: Sheet, scene: Scene, places: Places) -> list
 
 def place_of(sheet: Sheet, scene: Scene, places: Places, number: int) -> panels.Place:
     """A panel where it stands now."""
-    rect = places.panels[number]
-    return panels.Place(scene.panels[number], sheet.frame, rect.top(), rect.height())
+    rect, frame = places.panels[number], sheet.frame
+    reaching = sheet.curves[number].reaching(frame.lo - panels.BEYOND, frame.hi + panels.BEYOND)
+    return panels.Place(scene.panels[number], frame, rect.top(), rect.height(), reaching)
 
 
-def _paint_panel(canvas: Canvas, sheet: Sheet, scene: Scene, number: int, rect: QRectF) -> None:
-    place = panels.Place(scene.panels[number], sheet.frame, rect.top(), rect.height())
+def _paint_panel(canvas: Canvas, sheet: Sheet, scene: Scene, places: Places, number: int) -> None:
+    place, rect = place_of(sheet, scene, places, number), places.panels[number]
     canvas.painter.setClipRect(rect)
     panels.paint_ground(canvas, place)
     curve.paint(canvas, place, sheet.curves[number])
