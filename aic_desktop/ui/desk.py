@@ -258,7 +258,9 @@ class Desk(QSplitter):
     def _refresh_rows(self, case_ids: set[str]) -> None:
         try:
             for case_id in case_ids:
-                self.list.replace(row_of(self.cases.open(case_id)))
+                held = self.pages.case.session.case if self.pages.case else None
+                case = held if held and held.id == case_id else self.cases.open(case_id)
+                self.list.replace(row_of(case))
         except Problem:  # another computer has deleted it meanwhile
             self.fill()
 

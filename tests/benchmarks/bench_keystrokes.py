@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.spec import fields_of
 from aic_desktop.services.example import published_cases
-from tests.ui.program import empty_window, new_case
+from tests.ui.program import new_case, open_window
 from tests.ui.typist import Keyboard, Typist, keyboard, texts
 
 
@@ -34,7 +34,7 @@ def test_keys_per_stored_character(qtbot: QtBot, tmp_path: Path) -> None:
     """Target: at most 1.3 keys per stored character. Floor: the same in a sheet, a Tab behind each cell."""
     cases = published_cases()
     begun = Keyboard(keyboard.strokes, keyboard.shifted)
-    with empty_window(qtbot, tmp_path / "typed.aic") as window:
+    with open_window(qtbot, tmp_path / "typed.aic") as window:
         for case in cases:
             before = keyboard.strokes
             new_case(qtbot, window, case.patient.code or "")

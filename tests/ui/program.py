@@ -24,8 +24,8 @@ from tests.ui.typist import Key, Modifier, press, write
 
 
 @contextmanager
-def empty_window(qtbot: QtBot, file: Path) -> Iterator[MainWindow]:
-    """The whole program on a registry that is new, closed at the end."""
+def open_window(qtbot: QtBot, file: Path) -> Iterator[MainWindow]:
+    """The whole program on a registry, which is new if there is none; closed at the end."""
     application()
     window = MainWindow(bootstrap.registry, Settings(file.with_suffix(".ini")))
     qtbot.addWidget(window)
@@ -34,7 +34,7 @@ def empty_window(qtbot: QtBot, file: Path) -> Iterator[MainWindow]:
     with patch.object(field_edit, "suggestions", lambda *_: []):
         with qtbot.waitSignal(window.filled):
             window.show()
-            window.files.create(str(file))
+            (window.files.open if file.exists() else window.files.create)(str(file))
         activate(qtbot, window)
         yield window
         window.close()

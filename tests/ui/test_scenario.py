@@ -13,7 +13,7 @@ from aic_desktop.domain.records import Record
 from aic_desktop.domain.spec import Kind, fields_of
 from aic_desktop.domain.text import title_of
 from aic_desktop.services.example import published_cases
-from tests.ui.program import empty_window, new_case
+from tests.ui.program import new_case, open_window
 from tests.ui.typist import Typist, keyboard, texts
 
 P1, P2 = published_cases()
@@ -45,7 +45,7 @@ def contents(case: Case) -> dict[str, list[tuple[object, ...]]]:
 def test_both_patients_are_typed_without_a_mouse_and_found_again(qtbot: QtBot, tmp_path: Path) -> None:
     file = tmp_path / "typed.aic"
     begun = keyboard.strokes
-    with empty_window(qtbot, file) as window:
+    with open_window(qtbot, file) as window:
         for case in (P1, P2):
             new_case(qtbot, window, case.patient.code or "")
             Typist(case).case()

@@ -151,6 +151,7 @@ class RecordForm(QScrollArea):
         self._session = session
         self._kind = record
         self._record: Record | None = None
+        self._seen: tuple[Record | None, Record | None] | None = None  # the record and the patient shown
         self._rows: dict[str, FieldRow] = {}
         inside = QWidget()
         across = self._across = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
@@ -211,8 +212,15 @@ class RecordForm(QScrollArea):
         """Show a record; what was typed into the one before is committed first."""
         if record is None or self._record is None or record.id != self._record.id:
             self.flush()
-        self._record = record
-        self._refresh()
+        self._show(record)
+
+    def _show(self, record: Record | None) -> None:
+        """Show a record anew, unless neither it nor the patient, who has day 0, is another than before."""
+        case = self._session.case
+        seen = (record, case.patient if case else None)
+        if self._seen is None or any(new is not old for new, old in zip(seen, self._seen, strict=True)):
+            self._record, self._seen = record, seen
+            self._refresh()
 
     def flush(self) -> None:
         """Commit the field in hand."""
@@ -228,8 +236,7 @@ class RecordForm(QScrollArea):
 
     def _on_changed(self, _change_set: object) -> None:
         if self._record is not None and self._session.case is not None:
-            self._record = self._session.case.find(self._record.id) or self._record
-        self._refresh()
+            self._show(self._session.case.find(self._record.id) or self._record)
 
     def _refresh(self) -> None:
         for row in self._rows.values():
