@@ -85,6 +85,8 @@ class CaseList(QFrame):
     def fill(self, rows: tuple[CaseRow, ...], codes: Codes = SHIPPED) -> None:
         """Show the cases of the registry; the open case stays marked, the scroll position stays."""
         self.model.fill(rows, codes)
+        if self.search.hasFocus():
+            QTimer.singleShot(0, self.model.prepare)
         self._mark()
         self._tell_count()
 

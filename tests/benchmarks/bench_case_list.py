@@ -90,6 +90,7 @@ def tell(what: str, took: float, floor: float) -> None:
 
 
 def timed(do: Callable[[], object]) -> float:
-    started = time.perf_counter()
+    """Milliseconds of this process alone: others on the machine do not count."""
+    started = time.process_time()
     do()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000

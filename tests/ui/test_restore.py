@@ -12,6 +12,7 @@ from aic_desktop import bootstrap
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, Insertion, deletion
 from aic_desktop.domain.records import Patient
+from aic_desktop.domain.rules import Grade, checks_of, confirming
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.services.restoring import gone_cases, gone_records, restoring
@@ -60,6 +61,20 @@ def test_a_treatment_comes_back_with_its_doses_in_one_step(cases: Cases) -> None
     assert gone_records(cases, back) == ()
     cases.undo()
     assert cases.open(P2.id).find(WITH_DOSES.id) is None
+
+
+def test_what_was_confirmed_of_a_record_goes_and_comes_back_with_it(cases: Cases) -> None:
+    check = next(check for check in checks_of(P2) if check.grade is Grade.WARNING)
+    cases.apply(ChangeSet("Confirm", confirming(P2, check, "as planned", "meier", "2021-03-12")))
+    before = cases.open(P2.id)
+    delete(cases, P2, check.record)
+    assert cases.open(P2.id).confirmations == ()
+    (gone,) = gone_records(cases, cases.open(P2.id))
+    assert [record.record_kind for record in gone.records] == ["dose", "confirmation"]
+    cases.apply(restoring(gone, cases.open(P2.id)))
+    back = cases.open(P2.id)
+    assert back.confirmations == before.confirmations
+    assert [check.open for check in checks_of(back)] == [check.open for check in checks_of(before)]
 
 
 def test_what_was_deleted_before_stays_deleted(cases: Cases) -> None:

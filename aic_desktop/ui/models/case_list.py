@@ -127,7 +127,8 @@ class CaseListModel(QAbstractListModel):
         kept = [*range(start), *range(len(new) - end, len(new))]
         self._shown = shown
         for place in kept:
-            if before[shown[place].id] != shown[place]:
+            row = shown[place]
+            if before[row.id] is not row and before[row.id] != row:
                 self.dataChanged.emit(self.index(place), self.index(place))
 
     def _replace(self, start: int, stop: int, rows: list[CaseRow]) -> None:
