@@ -86,14 +86,14 @@ def test_every_role_of_every_scene_has_a_colour() -> None:
     assert set(LIGHT.roles) == set(DARK.roles)
 
 
-@pytest.mark.parametrize("sign", ["-", "/", "\\", "|"])
+@pytest.mark.parametrize("sign", ["-", "~", "/", "\\", "|"])
 def test_hatching_stays_within_its_box_and_fills_it(sign: str) -> None:
     box = QRectF(13.3, 40.5, 90.2, 11)
     lines = list(lines_within(sign, box))
     grown = box.adjusted(-1e-6, -1e-6, 1e-6, 1e-6)
     assert all(grown.contains(line.p1()) and grown.contains(line.p2()) for line in lines)
     middles = sorted(line.center().x() for line in lines)
-    if sign != "-":
+    if sign in "/\\|":
         assert max(b - a for a, b in pairwise(middles)) < 8
         assert middles[0] < box.left() + 8
         assert middles[-1] > box.right() - 8

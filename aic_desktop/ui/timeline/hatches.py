@@ -20,8 +20,9 @@ HATCHES = {
     "proteasome": "/|",
     "complement": "-/",
     "cytostatic": "\\|",
-    "other": "-\\",
+    "other": "~",
 }
+_LEVEL = {"-": (1 / 3, 2 / 3), "~": (0.5,)}  # where level lines lie in the height of a box
 _APART = 7.0  # pixels between lines
 _STRENGTH = 0.5
 _WIDTH = 0.7
@@ -37,9 +38,9 @@ def draw_hatch(canvas: Canvas, role: str, box: QRectF) -> None:
 
 def lines_within(sign: str, box: QRectF) -> Iterator[QLineF]:
     """The lines of one sign, at places of the page and not of the box, so that neighbours fit together."""
-    if sign == "-":
-        for part in (1, 2):
-            y = box.top() + part * box.height() / 3
+    if sign in _LEVEL:
+        for part in _LEVEL[sign]:
+            y = box.top() + part * box.height()
             yield QLineF(box.left(), y, box.right(), y)
         return
     slant = 0.0 if sign == "|" else box.height()
