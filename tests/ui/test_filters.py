@@ -277,3 +277,19 @@ def test_the_methods_say_what_is_shown(page, qtbot) -> None:
     assert "Overall survival from HSCT" in words
     page.methods.copy()
     assert QGuiApplication.clipboard().text() == words
+
+
+def test_the_criteria_that_judge_are_chosen_and_named(shell: Shell, page, qtbot) -> None:
+    box = page.choice.criteria[Lineage.RED_CELLS]
+    box.setCurrentIndex(box.findText("AIHA Barcellini 2014"))
+    box.activated.emit(box.currentIndex())
+    page.choice.independence.setText("56")
+    page.choice.independence.editingFinished.emit()
+    qtbot.waitUntil(lambda: not page.busy)
+    kept = shell.registry.settings.get("cohort.table1")
+    assert (kept["criteria"], kept["independence_days"]) == (["aiha_barcellini_2014"], 56)
+    page._tabs.setCurrentWidget(page.methods)
+    assert "Barcellini W et al. Blood 2014" in page.methods.text.toPlainText()
+    page.choice.independence.setText("for ever")
+    page.choice.independence.editingFinished.emit()
+    assert page.choice.independence.text() == "56"

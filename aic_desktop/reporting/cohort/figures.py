@@ -29,6 +29,9 @@ _INTERVALS = "95 % CI: exact confidence interval of the proportion (Clopper-Pear
 _P_VALUES = "p-values, rounded half up, compare the groups for which a value is reported; none is corrected."
 
 
+_TOLD_UNITS = {"d", "mo", "y"}
+
+
 class Statistic(StrEnum):
     """What a row of Table 1 gives; its value is the code in files."""
 
@@ -78,6 +81,11 @@ class Row:
     unit: str = ""
     decimals: int = 1
     comparison: Comparison | None = None
+
+    @property
+    def title(self) -> str:
+        """The variable with its unit, unless its name says already what is counted."""
+        return f"{self.variable}, {self.unit}" if self.unit in _TOLD_UNITS else self.variable
 
     @property
     def texts(self) -> tuple[str, ...]:

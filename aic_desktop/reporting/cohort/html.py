@@ -46,8 +46,7 @@ def _lines(title: str, rows: Iterable[Row], columns: int) -> Iterator[str]:
         found = list(levels)
         whole = next((row for row in found if not row.level), None)
         told = next((row.comparison.text for row in found if row.comparison), "")
-        unit = f", {whole.unit}" if whole and whole.unit else ""
-        yield _line("variable", f"{name}{unit}", whole.texts if whole else (), columns, told)
+        yield _line("variable", whole.title if whole else name, whole.texts if whole else (), columns, told)
         yield from (_line("level", row.level, row.texts, columns) for row in found if row.level)
 
 

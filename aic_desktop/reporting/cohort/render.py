@@ -127,15 +127,11 @@ def _table1_lines(table: Table1) -> list[str]:
         if row.section != section:
             grid.append((f"\n{row.section}" if section else row.section, *blank))
         if (row.section, row.variable) != (section, variable) and row.level:
-            grid.append((f"  {_titled(row)}", *blank))
+            grid.append((f"  {row.title}", *blank))
         section, variable = row.section, row.variable
         compared = (row.comparison.text,) if row.comparison else ()
-        grid.append((f"    {row.level}" if row.level else f"  {_titled(row)}", *row.texts, *compared))
+        grid.append((f"    {row.level}" if row.level else f"  {row.title}", *row.texts, *compared))
     return _aligned(grid)
-
-
-def _titled(row: Row) -> str:
-    return f"{row.variable}, {row.unit}" if row.unit in {"d", "mo", "y"} else row.variable
 
 
 def _aligned(grid: Sequence[Sequence[str]]) -> list[str]:

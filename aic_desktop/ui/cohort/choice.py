@@ -13,22 +13,40 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QFrame,
     QLabel,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
     QVBoxLayout,
 )
 
+from aic_desktop.domain.choices import Lineage
+from aic_desktop.domain.criteria import CRITERIA, Criteria
+from aic_desktop.domain.criteria.response import usual
 from aic_desktop.reporting.cohort import VARIABLES, Table1Options
 from aic_desktop.reporting.cohort.options import GROUPINGS
 from aic_desktop.ui import theme
 
 NO_GROUP = "—"
+MOST_DAYS = 400  # without a transfusion; studies use 7 to 112
 FIGURES = (
     ("quartiles", "&Quartiles (Q1, Q3) in place of the range"),
     ("intervals", "95 % &confidence intervals"),
     ("p_values", "&p-values, named by their test"),
 )
+
+
+def choices_of_criteria() -> dict[Lineage, tuple[Criteria, ...]]:
+    """The lineages that more than one set of response criteria judges by counts, with these sets."""
+    found = {
+        lineage: tuple(
+            one
+            for one in CRITERIA.values()
+            if lineage in one.lineages and any(e.analyte for e in one.endpoints)
+        )
+        for lineage in Lineage
+    }
+    return {lineage: sets for lineage, sets in found.items() if len(sets) > 1}
 
 
 class ChosenList(QListWidget):
@@ -102,6 +120,10 @@ class ChoicePanel(QFrame):
         self._options = options
         self._titles: tuple[str, ...] = ()
         self.by = tuple(QComboBox() for _ in range(GROUPINGS))
+        self.criteria = {
+            lineage: _criteria_box(lineage, sets) for lineage, sets in choices_of_criteria().items()
+        }
+        self.independence = QLineEdit()
         self.figures = {name: QCheckBox(words) for name, words in FIGURES}
         self.rows, self.columns = ChosenList("Rows"), ChosenList("Columns")
         self._reset = QPushButton("&Reset")
@@ -111,6 +133,9 @@ class ChoicePanel(QFrame):
             box.activated.connect(self._on_grouped)
         for tick in self.figures.values():
             tick.toggled.connect(self._on_changed)
+        for criteria in self.criteria.values():
+            criteria.activated.connect(self._on_changed)
+        self.independence.editingFinished.connect(self._on_changed)
         for chosen in (self.rows, self.columns):
             chosen.changed.connect(self._on_changed)
         self._reset.clicked.connect(self._on_reset)
@@ -121,6 +146,9 @@ class ChoicePanel(QFrame):
         for place, box in enumerate(self.by):
             code = options.by[place] if place < len(options.by) else ""
             box.setCurrentIndex(max(0, box.findData(code)))
+        for lineage, criteria in self.criteria.items():
+            criteria.setCurrentIndex(criteria.findData(options.around.judged_by(lineage).id))
+        self.independence.setText(str(options.independence_days))
         for name, tick in self.figures.items():
             with QSignalBlocker(tick):
                 tick.setChecked(getattr(options, name))
@@ -141,7 +169,21 @@ class ChoicePanel(QFrame):
     def _on_changed(self) -> None:
         figures: dict[str, Any] = {name: tick.isChecked() for name, tick in self.figures.items()}
         rows, columns = self.rows.chosen(self._offered()), self.columns.chosen(self._columns())
-        self._choose(replace(self._options, rows=rows, columns=columns, **figures))
+        criteria = tuple(
+            box.currentData()
+            for lineage, box in self.criteria.items()
+            if box.currentData() != usual(lineage).id
+        )
+        judged = replace(self._options, criteria=criteria, independence_days=self._independence_days())
+        self._choose(replace(judged, rows=rows, columns=columns, **figures))
+
+    def _independence_days(self) -> int:
+        """As typed; what is no number of days is put back."""
+        text = self.independence.text().strip()
+        days = int(text) if text.isdecimal() and 0 < int(text) <= MOST_DAYS else 0
+        if not days:
+            self.independence.setText(str(self._options.independence_days))
+        return days or self._options.independence_days
 
     def _on_reset(self) -> None:
         self._choose(Table1Options(self._options.agent))
@@ -166,6 +208,12 @@ class ChoicePanel(QFrame):
             box.setAccessibleName(label.replace("&", ""))
             box.setToolTip("A column for each group of patients")
             form.addRow(label, box)
+        for lineage, criteria in self.criteria.items():
+            form.addRow(f"{lineage.label.capitalize()} judged by", criteria)
+        self.independence.setAccessibleName("Days without a transfusion that make independence")
+        self.independence.setToolTip("Days without a transfusion that make independence: 7, 28, 56 are used")
+        self.independence.setFixedWidth(6 * theme.GRID)
+        form.addRow("Independent after, d", self.independence)
         self._reset.setToolTip("All rows, one column, medians and ranges")
         self._reset.setAutoDefault(True)
         column = QVBoxLayout(self)
@@ -180,3 +228,14 @@ class ChoicePanel(QFrame):
             column.addWidget(heading)
             column.addWidget(chosen, stretch)
         column.addWidget(self._reset, 0, Qt.AlignmentFlag.AlignLeft)
+
+
+def _criteria_box(lineage: Lineage, sets: Sequence[Criteria]) -> QComboBox:
+    box = QComboBox()
+    for one in sets:
+        box.addItem(one.name, one.id)
+    box.setAccessibleName(f"{lineage.label.capitalize()} judged by")
+    box.setToolTip("The set of criteria by which a response is worked out of the counts")
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(16)
+    return box

@@ -68,8 +68,7 @@ class Table1Model(QStandardItemModel):
             for item, text in zip(section[1:], whole.texts, strict=False):
                 item.setText(text)
             return
-        title = f"{name}, {whole.unit}" if whole and whole.unit else name
-        line = self._line(title, whole, _compared_by(rows))
+        line = self._line(whole.title if whole else name, whole, _compared_by(rows))
         section[0].appendRow(line)
         for row in rows:
             if row.level:
