@@ -1,5 +1,6 @@
 """Judging the counts of ten thousand cases, beside one pass of plain Python over the same numbers."""
 
+from math import inf
 from random import Random
 from time import perf_counter
 
@@ -27,16 +28,18 @@ def _cases(random: Random, imprecise_in: int) -> list[tuple[Readings, Bounds]]:
 
 @pytest.mark.benchmark
 def test_judge_a_million_counts() -> None:
-    """Floor: one list comprehension per case that compares every value with two thresholds."""
+    """Floor: one list comprehension per case that compares every value with two thresholds; best of three."""
     for imprecise_in in (CASES, 20):
         cases = _cases(Random(1), imprecise_in)
-        begun = perf_counter()
-        verdicts = [judge(ITP, readings, start) for readings, start in cases]
-        judged = perf_counter() - begun
-        begun = perf_counter()
-        for readings, _ in cases:
-            _ = [3 if value >= 100 else 2 if value >= 30 else 1 for value in readings.low]
-        floor = perf_counter() - begun
+        judged, floor = inf, inf
+        for _ in range(3):
+            begun = perf_counter()
+            verdicts = [judge(ITP, readings, start) for readings, start in cases]
+            judged = min(judged, perf_counter() - begun)
+            begun = perf_counter()
+            for readings, _start in cases:
+                _ = [3 if value >= 100 else 2 if value >= 30 else 1 for value in readings.low]
+            floor = min(floor, perf_counter() - begun)
         responded = sum(verdict.best_low >= 2 for verdict in verdicts)
         share = f"{100 / imprecise_in:.2g} % of cases with imprecise days"
         print(f"\n{CASES} cases, {CASES * COUNTS} counts, {share}: {judged:.2f} s, ", end="")

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CriteriaSet
-from aic_desktop.domain.criteria import CRITERIA, Assessment, IndexTherapy, Level, assess
+from aic_desktop.domain.criteria import CRITERIA, Assessment, IndexTherapy, Level, Tally, assess, doses_by
+from aic_desktop.domain.criteria import given as given_to
 from aic_desktop.domain.criteria.response import Occurrence, next_begun, rule, told
 from aic_desktop.domain.records import Count, Event, Transfusion
 from aic_desktop.domain.timepoint import Span
@@ -44,6 +45,9 @@ def test_patient_1_responded_and_the_response_alone_is_confirmed() -> None:
     assert (found.response, found.response_confirmed) == (on(152), on(159))
     assert (found.complete, found.complete_confirmed) == (on(159), None)
     assert found.time_to_response == Span(34, 34)
+    assert found.response is not None
+    # Doses 5 and 6 came after +143: either or both may have been given by +152.
+    assert doses_by(P1, found.response.day, *given_to(P1, "daratumumab")) == Tally(4, 6)
     assert found.duration == Span(7, None)
     assert found.lost is None
 

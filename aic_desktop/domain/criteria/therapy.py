@@ -100,6 +100,20 @@ def dose_count(case: Case, *treatments: Treatment) -> Tally | None:
     return Tally(low, low if complete else None)
 
 
+def doses_by(case: Case, day: Span, *treatments: Treatment) -> Tally | None:
+    """How many of the doses recorded had been given by a day, such as that of a response; its own included.
+
+    A dose without a day may have been one of them. None where no dose is recorded.
+    """
+    doses = (dose for treatment in treatments for dose in case.owned_by(treatment.id, Dose))
+    days = [case.days(dose.day) for dose in doses]
+    if not days:
+        return None
+    certain = sum(given is not None and _not_after(given, day) for given in days)
+    ruled_out = sum(given is not None and surely_before(day, given) for given in days)
+    return Tally(certain, len(days) - ruled_out)
+
+
 def therapy(agent: str | None) -> str:
     """What an agent counts as among “therapies”: itself, but every corticosteroid as that; "" for nothing."""
     listed = agents().get(agent or "")
@@ -199,13 +213,7 @@ class IndexTherapy:
         noted = [self.case.days(t.response_day) for t in self.treatments]
         noted += [self.case.days(c.day) for c in self._courses if c.kind and is_sign(c.kind)]
         first = earliest_of(span for span in noted if span)
-        doses = (dose for t in self.treatments for dose in self.case.owned_by(t.id, Dose))
-        days = [self.case.days(dose.day) for dose in doses]
-        if first is None or not days:
-            return None
-        certain = sum(day is not None and _not_after(day, first) for day in days)
-        ruled_out = sum(day is not None and surely_before(first, day) for day in days)
-        return Tally(certain, len(days) - ruled_out)
+        return doses_by(self.case, first, *self.treatments) if first else None
 
     @cached_property
     def _first_days(self) -> Mapping[RecordId, Span | None]:

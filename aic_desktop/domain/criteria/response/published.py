@@ -61,6 +61,14 @@ _ITP = Criteria(
             Standing.CONFIRMED,
         ),
         Term("duration of response", "from the first count with CR or R to its loss", Standing.RECALLED),
+        Term(
+            "when to judge",
+            "by drug, days to the first and to the peak response: prednisone 4–14 and 7–28; dexamethasone "
+            "2–14 and 4–28; IVIG 1–3 and 2–7; anti-D 1–3 and 3–7; rituximab 7–56 and 14–180; eltrombopag "
+            "7–28 and 14–90; romiplostim 5–14 and 14–60; vincristine 7–14 and 7–42; azathioprine 30–90 and "
+            "30–180; danazol 14–90 and 28–180; splenectomy 1–56 and 7–56. Not applied: every count is judged",
+            Standing.RECALLED,
+        ),
     ),
 )
 
