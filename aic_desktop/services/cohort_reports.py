@@ -11,6 +11,7 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import (
     VARIABLES,
+    Estimator,
     Study,
     Table1Options,
     as_csv,
@@ -20,6 +21,7 @@ from aic_desktop.reporting.cohort import (
     criteria_used,
     methods,
 )
+from aic_desktop.reporting.cohort.methods import window_used
 from aic_desktop.reporting.cohort.options import GROUPINGS
 from aic_desktop.services.cohort import Cohorts, CohortSummary
 from aic_desktop.services.filters import SavedFilters
@@ -81,6 +83,9 @@ def methods_of(
     tests = dict.fromkeys(
         row.comparison.test for row in summary.table.rows if row.comparison and row.comparison.p is not None
     )
+    rows, times = options.rows or tuple(VARIABLES), tuple(map(summary.cohort.time_to_event, clocks))
+    if options.p_values and options.by and any(time.clock.estimator is Estimator.SURVIVAL for time in times):
+        tests["log-rank test"] = None
     study = Study(
         len(summary.cohort),
         cohorts.registered(),
@@ -92,7 +97,8 @@ def methods_of(
         quartiles=options.quartiles,
         intervals=options.intervals,
         tests=tuple(tests),
-        times=tuple(summary.cohort.time_to_event(clock) for clock in clocks),
+        times=times,
+        independence_days=window_used(summary.cohort, rows, clocks),
     )
     return methods(study)
 

@@ -6,11 +6,12 @@ from typing import Any
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CriteriaSet
 from aic_desktop.domain.criteria import CRITERIA
-from aic_desktop.reporting.cohort import cohort_of
-from aic_desktop.reporting.cohort.methods import Study, methods
+from aic_desktop.reporting.cohort import VARIABLES, cohort_of
+from aic_desktop.reporting.cohort.methods import Study, methods, window_used
 from aic_desktop.reporting.cohort.times import TimeToEvent
 from aic_desktop.services.example import published_cases
 from tests.charts import published_twelve
+from tests.paper_cohort import constructed_twelve
 
 
 def answers(*keys: str, cases: tuple[Case, ...] | None = None) -> tuple[TimeToEvent, ...]:
@@ -55,7 +56,18 @@ def test_every_choice_is_named() -> None:
     assert "median and first and third quartile (type 7 of R)" in text
     assert "exact (Clopper-Pearson, 95 %)" in text
     assert "p-values are from Fisher's exact test and the Mann-Whitney test, not adjusted" in text
-    assert "judged from the counts by ITP IWG 2009 (Rodeghiero F et al. Blood 2009;113(11):2386-2393." in text
+    assert (
+        "judged from the counts, by ITP IWG 2009 (Rodeghiero F et al. Blood 2009;113(11):2386-2393." in text
+    )
+
+
+def test_the_window_without_a_transfusion_is_stated_where_it_decided() -> None:
+    cohort = cohort_of(tuple(constructed_twelve()))
+    assert window_used(cohort, tuple(VARIABLES), ()) == 28
+    assert window_used(cohort, ("sex",), ()) == 0
+    assert window_used(cohort, ("sex",), ("independence_by_transfusions",)) == 28
+    assert "28 days without one, dated to the first of them" in paragraph(independence_days=28)
+    assert "without one" not in paragraph()
 
 
 def test_conventions_of_an_estimator_stand_only_where_it_was_used() -> None:

@@ -42,6 +42,7 @@ class Clock:
         return replace(self, **words)
 
 
+BY_COUNTS, BY_TRANSFUSIONS = "response_by_counts", "independence_by_transfusions"
 CLOCKS: dict[str, Clock] = {
     clock.key: clock
     for clock in (
@@ -64,7 +65,7 @@ CLOCKS: dict[str, Clock] = {
             "count, and other therapies do not censor",
         ),
         Clock(
-            "response_by_counts",
+            BY_COUNTS,
             "Cumulative incidence of response by the counts",
             "first {agent}",
             "response by the counts",
@@ -82,7 +83,7 @@ CLOCKS: dict[str, Clock] = {
             "any day between the first {agent} and that follow-up",
         ),
         Clock(
-            "independence_by_transfusions",
+            BY_TRANSFUSIONS,
             "Cumulative incidence of independence by the transfusions",
             "first {agent}",
             "independence by the transfusions",

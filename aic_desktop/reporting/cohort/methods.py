@@ -4,10 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from aic_desktop.domain.choices import Product
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria import Criteria
-from aic_desktop.reporting.cohort.clocks import Estimator
+from aic_desktop.reporting.cohort.clocks import BY_TRANSFUSIONS, Estimator
+from aic_desktop.reporting.cohort.counted import Cohort
 from aic_desktop.reporting.cohort.times import PLACEMENT, TimeToEvent
+from aic_desktop.reporting.cohort.variables import VARIABLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class Study:
     intervals: bool = False
     tests: tuple[str, ...] = ()
     times: tuple[TimeToEvent, ...] = ()
+    independence_days: int = 0  # the window without a transfusion; 0 where nothing was judged by it
 
 
 def methods(study: Study) -> str:
@@ -36,6 +40,16 @@ def methods(study: Study) -> str:
     return " ".join(
         (*_cohort(study), *_response(study), *_table(study), *_survival(study), *_imprecise(study))
     )
+
+
+def window_used(cohort: Cohort, rows: Sequence[str], clocks: Sequence[str]) -> int:
+    """The days without a transfusion that anybody was judged by; 0 for nobody."""
+    judged = any(isinstance(VARIABLES[code].judges, Product) and _answered(cohort, code) for code in rows)
+    return cohort.around.windows.independence if judged or BY_TRANSFUSIONS in clocks else 0
+
+
+def _answered(cohort: Cohort, code: str) -> bool:
+    return bool(cohort.answers[code].which.any())
 
 
 def _cohort(study: Study) -> Iterator[str]:
@@ -52,8 +66,14 @@ def _cohort(study: Study) -> Iterator[str]:
 def _response(study: Study) -> Iterator[str]:
     label = label_of("agents", study.agent)
     yield f"Course and response are described around {label}; responses are as reported by centre or authors."
-    for used in study.criteria:
-        yield f"In addition it was judged from the counts by {used.title} ({used.citation})."
+    if study.criteria:
+        sets = "; ".join(f"{used.title} ({used.citation})" for used in study.criteria)
+        yield f"In addition they were judged from the counts, by {sets}."
+    if study.independence_days:
+        yield (
+            f"Transfusion independence was judged from the transfusions recorded: {study.independence_days} "
+            "days without one, dated to the first of them."
+        )
 
 
 def _table(study: Study) -> Iterator[str]:

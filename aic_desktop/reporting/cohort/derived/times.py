@@ -11,7 +11,7 @@ from aic_desktop.domain.criteria import CytopeniaType, Response
 from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, count, earliest_of, either
-from aic_desktop.reporting.cohort.clocks import CLOCKS
+from aic_desktop.reporting.cohort.clocks import BY_COUNTS, BY_TRANSFUSIONS, CLOCKS
 from aic_desktop.reporting.cohort.derived.cytopenia import WITHOUT_ONSET
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.judged import Judgements
@@ -151,9 +151,9 @@ def _day_0(facts: Facts) -> Days:
 _ASKED: Mapping[str, Callable[[Facts], Times]] = {
     "cytopenia": _cytopenia,
     "response": _response,
-    "response_by_counts": _by_counts,
+    BY_COUNTS: _by_counts,
     "transfusion_independence": _independence,
-    "independence_by_transfusions": _by_transfusions,
+    BY_TRANSFUSIONS: _by_transfusions,
     "survival": _survival,
     "survival_from_onset": _survival_from_onset,
     "follow_up": _survival,
