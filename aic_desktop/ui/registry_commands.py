@@ -39,6 +39,7 @@ COHORT_FILES = ";;".join(
         "Text (*.txt)",
     )
 )
+NO_FIGURE = "Nothing is drawn here: go to a case, to the pictures of the cohort, or to Compare."
 
 
 class RegistryCommands(QObject):
@@ -194,7 +195,9 @@ class RegistryCommands(QObject):
 
         self._desk.flush()
         subject = self._desk.pages.figure
-        if subject is not None:
+        if subject is None:
+            self._desk.said.emit(NO_FIGURE)
+        else:
             self._offer(FigureDialog(self._desk.window(), subject, self._ask, self._settings))
 
     def ask_report(self) -> None:
@@ -240,9 +243,8 @@ class RegistryCommands(QObject):
         from aic_desktop.ui.figure_dialog import copy_as_last
 
         subject = self._desk.pages.figure
-        if subject is not None:
-            with self._said():
-                self._desk.said.emit(copy_as_last(subject, self._settings))
+        with self._said():
+            self._desk.said.emit(copy_as_last(subject, self._settings) if subject else NO_FIGURE)
 
     def _on_taken(self, words: str) -> None:
         self._desk.fill()

@@ -178,3 +178,11 @@ def test_a_figure_of_the_window_holds_no_date_though_the_window_does() -> None:
     drawn = svg(figure.draw(170, False, frozenset(choice.key for choice in figure.choices))).decode()
     assert not re.search(r"(19|20)\d\d\b", drawn.partition("<desc>")[2].partition("</desc>")[0])
     assert "Day not known" in drawn
+
+
+@pytest.mark.parametrize("command", ["figure", "copy_figure"])
+def test_where_nothing_is_drawn_that_is_said(shell: Shell, command: str) -> None:
+    shell.window.actions_["completeness"].trigger()
+    shell.window.actions_[command].trigger()
+    assert shell.window.statusBar().currentMessage().startswith("Nothing is drawn here")
+    assert not [d for d in shell.window.findChildren(FigureDialog) if d.isVisible()]

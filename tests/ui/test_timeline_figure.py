@@ -1,7 +1,9 @@
 """The figure for a journal: complete, text as text, readable in greyscale and without red and green."""
 
 import re
+import shutil
 import stat
+import subprocess
 from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
@@ -88,6 +90,17 @@ def test_a_pdf_embeds_its_text_and_has_the_width_asked_for(tmp_path: Path) -> No
     box = re.search(rb"/MediaBox \[0 0 ([0-9.]+) ", data)
     assert box is not None
     assert float(box[1]) == pytest.approx(170 / 25.4 * 72, abs=1.5)
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext of poppler-utils is not installed")
+@pytest.mark.parametrize("width", [85, 120, 170])
+def test_every_value_can_be_taken_out_of_a_pdf_as_it_is_printed(tmp_path: Path, width: float) -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    write_figure(scene, tmp_path / "figure.pdf", Look(width))
+    command = ["pdftotext", "-layout", str(tmp_path / "figure.pdf"), "-"]
+    said = subprocess.run(command, check=True, capture_output=True).stdout.decode()
+    for words in ("<3", "2–9", "×10⁹/L", "Day after HSCT", "16 mg/kg ×3"):
+        assert words in said
 
 
 def test_writing_twice_gives_the_same_picture(tmp_path: Path) -> None:
