@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QDialogButtonBox, QLabel, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from aic_desktop.domain.case import Case
-from aic_desktop.reporting.scene import Scene
+from aic_desktop.domain.records import Transfusion
+from aic_desktop.reporting.scene import Options, Scene, timeline
 from aic_desktop.ui.timeline.choices import MenuButton
 from aic_desktop.ui.timeline.reference_lines import ReferenceLines
+from aic_desktop.ui.timeline.rows import rows_of
 from aic_desktop.ui.timeline.view import TimelineView
 from tests.golden.awkward import CASES, Writing
 
@@ -238,3 +240,20 @@ def test_every_control_is_reached_by_tab_and_says_what_it_is(view: TimelineView,
     for button in (view.controls.zero, view.controls.scales):
         assert button in reached
         assert button.toolTip()
+
+
+def test_the_table_tells_targets_and_what_was_derived() -> None:
+    case = Writing(code="levels")
+    case.counts("ciclosporin_trough", "+10=90")
+    case.counts("platelets", "+10=30")
+    case.treat("ciclosporin", start="+1", stop="+40", target="150-200 ng/mL", purpose="gvhd_prophylaxis")
+    case.add(Transfusion, product="platelets", day="+10", units="1")
+    rows = rows_of(timeline(case.case, Options(panels=("ciclosporin_trough", "platelets"))))
+    told = [(row.where, row.days, row.what, row.value) for row in rows[:4]]
+    assert (
+        "Ciclosporin trough",
+        "+1 to +40",
+        "target",
+        "target of ciclosporin 150–200 ng/mL, from day +1",
+    ) in told
+    assert ("Platelets", "+10", "count, after transfusion (derived)", "30 ×10⁹/L") in told

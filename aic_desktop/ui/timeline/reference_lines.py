@@ -10,8 +10,8 @@ from aic_desktop.reporting.scene.lines import lines_text, lines_typed
 from aic_desktop.reporting.scene.options import Options
 
 _HELP = (
-    "Values with a space between them; nothing for no lines. The usual ones mark what is often asked for; "
-    "only 30 and 100 of platelets are limits of a response (ITP IWG 2009)."
+    "Values with a space between them; nothing for no lines. The usual lines are those commonly drawn; no "
+    "single source gives them."
 )
 
 

@@ -18,6 +18,7 @@ from aic_desktop.reporting.scene import (
     Rug,
     Scene,
     Step,
+    Target,
     Tick,
 )
 from aic_desktop.reporting.scene.axes import signed
@@ -49,6 +50,7 @@ def rows_of(scene: Scene) -> tuple[Row, ...]:
     for number, panel in enumerate(scene.panels):
         found += (_point(panel, point, number) for point in panel.points)
         found += (_band(panel.label, "episode", band, number) for band in panel.episodes)
+        found += (_target(panel, target, number, scene.days[1]) for target in panel.targets)
     for number, lane in enumerate(scene.lanes, start=len(scene.panels)):
         found += sorted(_lane(lane, number), key=_by_day)
     last = len(scene.panels) + len(scene.lanes)
@@ -78,11 +80,18 @@ def _lane(lane: Lane, group: int) -> Iterator[Row]:
 def _point(panel: Panel, point: Point, group: int) -> Row:
     days = day_words(Span(point.day_lo, point.day_hi)).removeprefix("day ")
     context = SampleContext(point.context).label if point.context else ""
+    context += " (derived)" if point.derived else ""
     value = f"{point.label} {panel.unit}"
     known = [day for day in (point.day_lo, point.day_hi) if day is not None] or [round(point.x)]
     return Row(
         point.record, panel.label, days, joined(("count", context)), value, min(known), max(known), group
     )
+
+
+def _target(panel: Panel, target: Target, group: int, last: float) -> Row:
+    stop = "ongoing" if target.hi is None else signed(target.hi - _HALF)
+    days, hi = f"{signed(target.lo + _HALF)} to {stop}", last if target.hi is None else target.hi
+    return Row(target.record, panel.label, days, "target", target.text, target.lo, hi, group)
 
 
 def _bar(lane: Lane, bar: Bar, group: int) -> Row:
