@@ -1,5 +1,6 @@
 """The shapes within a lane: courses with their ends, dose steps, single doses."""
 
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -11,6 +12,7 @@ from aic_desktop.ui.timeline.hatches import draw_hatch
 
 TAIL = 24.0  # pixels of an end that is not known
 _OPEN = 32.0  # pixels of doses after a day
+_TICK = 3.0  # pixels of a single dose
 _HEAD = 6.0  # pixels of the arrow of what goes on
 _NUMBER_GAP = 5.0
 BODY = 0.3  # strength of what was given for certain
@@ -105,7 +107,8 @@ def _body(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> Non
             QRectF(lo, box.top(), hi - lo, box.height()), QColor(palette.tint(role, BODY))
         )
         left, right = max(lo, frame.left), min(hi, frame.right)
-        draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
+        if _apart(bar, frame) > _TICK:  # else nothing of a hatching would be seen
+            draw_hatch(canvas, role, QRectF(left, box.top(), right - left, box.height() - 2))
     for left, right, colour in (
         (first, lo, palette.tint(role, 0.45)),
         (lo, hi, palette.of(role)),
@@ -173,18 +176,42 @@ def _certainty(step: Step) -> float:
 def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> None:
     """Single doses, numbered where there is room between them; those between two days as a bracket."""
     labels = _labels(bar, frame, canvas.style)
-    colour, top, height = QColor(canvas.style.palette.of(role)), box.top(), box.height()
-    near = 3 / frame.per_day
-    for tick in bar.ticks:
-        if tick.start is End.EXACT and frame.lo - near <= tick.x <= frame.hi + near:
-            x = frame.x(tick.x)
-            canvas.painter.fillRect(QRectF(x - 1.5, top, 3, height), colour)
-            canvas.hit(QRectF(x - 3, top, 6, height), tick.record, tick.text)
-            if labels:
-                canvas.text(x + 3, box.center().y(), labels[tick.number - 1], canvas.style.palette.ink)
-    loose = [tick for tick in bar.ticks if tick.start is not End.EXACT]
-    for _, same in groupby(loose, key=lambda tick: (tick.lo, tick.hi, tick.stop)):
-        _bracket(canvas, role, tuple(same), frame, box)
+    top, height, near = box.top(), box.height(), _TICK / frame.per_day
+    exact = [t for t in bar.ticks if t.start is End.EXACT and frame.lo - near <= t.x <= frame.hi + near]
+    xs = [frame.x(tick.x) for tick in exact]
+    colour = QColor(canvas.style.palette.of(role))
+    for left, right in _merged(xs):
+        canvas.painter.fillRect(QRectF(left, top, right - left, height), colour)
+    for x, tick in zip(xs, exact, strict=True):
+        canvas.hit(QRectF(x - _TICK, top, 2 * _TICK, height), tick.record, tick.text)
+        if labels:
+            canvas.text(x + _TICK, box.center().y(), labels[tick.number - 1], canvas.style.palette.ink)
+    if len(exact) < len(bar.ticks):
+        loose = [tick for tick in bar.ticks if tick.start is not End.EXACT]
+        for _, same in groupby(loose, key=lambda tick: (tick.lo, tick.hi, tick.stop)):
+            _bracket(canvas, role, tuple(same), frame, box)
+
+
+def _merged(xs: Iterable[float]) -> Iterator[tuple[float, float]]:
+    """What ticks about these pixels cover: those that touch are one."""
+    begun: float | None = None
+    end = 0.0
+    for x in xs:
+        if begun is None or x - _TICK / 2 > end:
+            if begun is not None:
+                yield begun, end
+            begun = x - _TICK / 2
+        end = x + _TICK / 2
+    if begun is not None:
+        yield begun, end
+
+
+def _apart(bar: Bar, frame: Frame) -> float:
+    """The pixels between doses, on average; many where there are no two, or not all on exact days."""
+    doses = bar.ticks
+    if len(doses) < 2 or any(dose.start is not End.EXACT for dose in doses):
+        return frame.width
+    return (doses[-1].x - doses[0].x) * frame.per_day / (len(doses) - 1)
 
 
 def _bracket(canvas: Canvas, role: str, ticks: tuple[Tick, ...], frame: Frame, box: QRectF) -> None:
@@ -220,8 +247,7 @@ def _labels(bar: Bar, frame: Frame, style: Style) -> list[str]:
     ticks = bar.ticks
     if len(ticks) < 2:
         return []
-    mean = (ticks[-1].x - ticks[0].x) * frame.per_day / (len(ticks) - 1)
-    if mean < _NUMBER_GAP + 2 or any(tick.start is not End.EXACT for tick in ticks):
+    if _apart(bar, frame) < _NUMBER_GAP + 2 or any(tick.start is not End.EXACT for tick in ticks):
         return []
     xs = [frame.x(tick.x) for tick in ticks]
     numbers = [str(tick.number) for tick in bar.ticks]
