@@ -127,6 +127,18 @@ def quantity_readings(text: str, units: Units, whole: bool = False) -> tuple[Qua
     return tuple(reversed(unique.values()))
 
 
+def with_unit(text: str, unit: str) -> str:
+    """The text with another unit (UCUM) in the place of its own; a text that is no amount has it behind."""
+    plain = plain_signs(text)
+    first_digit = re.search("[0-9]", plain)
+    split = _TO.search(plain, first_digit.start()) if first_digit else None
+    ends = (plain[: split.start()], plain[split.end() :]) if split else (plain,)
+    sides = [_SIDE.fullmatch(end.strip()) for end in ends]
+    numbers = [side.string[: side.end("number")] for side in sides if side]
+    amount = "–".join(numbers) if len(numbers) == len(ends) else plain
+    return f"{amount} {shown(unit)}".strip()
+
+
 def _statement(text: str, units: Units) -> _Statement:
     """Take the text apart without reading its numbers; Problem when it has not the shape of an amount."""
     first_digit = re.search("[0-9]", text)

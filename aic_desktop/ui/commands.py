@@ -167,7 +167,7 @@ FIELD_KEYS: tuple[FieldKey, ...] = (
     FieldKey("F6", "To the next part: timeline, form, tables"),
     FieldKey("F7", "Take the other reading of a value"),
     FieldKey("F8", "Say why a value is missing"),
-    FieldKey("F9", "Open the list of choices"),
+    FieldKey("F9", "Open the list of choices; of an amount, its units"),
     FieldKey("Shift+F9", "Keep a free text in this registry's own list"),
     FieldKey("F12", "Who changed this field, and when"),
 )

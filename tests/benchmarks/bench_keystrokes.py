@@ -8,7 +8,9 @@ A stored character: of every value as its field shows it, texts as typed, choice
 labels, links by the name of the record. A reason for a missing value costs keys and stores no character
 here, though its field then shows “not reported”. Notes beside values are left out on both sides; the
 fields called Notes are text like any other, and the third figure is without them. The scenario test
-asserts that these very keys store these very values, and holds them to the target.
+asserts that these very keys store these very values, and holds them to the target. Offscreen the lists of
+choices are shut off, since they take the focus there for good; on a desktop an open list costs no key, as
+Tab and Enter leave it.
 """
 
 from pathlib import Path

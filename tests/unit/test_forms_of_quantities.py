@@ -8,7 +8,7 @@ import pytest
 
 from aic_desktop.domain.codes import SHIPPED, analytes
 from aic_desktop.domain.problem import Problem
-from aic_desktop.domain.quantity import quantity_readings, render
+from aic_desktop.domain.quantity import quantity_readings, render, with_unit
 from aic_desktop.domain.records.base import AGES, DOSE_AMOUNTS
 from aic_desktop.domain.units import Units
 
@@ -324,3 +324,19 @@ def test_three_digits_behind_a_mark_are_never_taken_silently(of: str, mark: str)
     for whole in ("1", "12", "142"):
         assert len(quantity_readings(f"{whole}{mark}500", UNITS[of])) == 2
         assert len(quantity_readings(f"{whole}{mark}500 {unit}", UNITS[of])) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "becomes"),
+    [
+        ("86", "g/L", "86 g/L"),
+        ("86 g/dL", "g/L", "86 g/L"),
+        ("<3 g/dl", "g/L", "<3 g/L"),
+        ("2-9 × 10³/µl", "10*9/L", "2–9 ×10⁹/L"),
+        ("ca. 5", "/nL", "ca. 5 /nL"),
+        ("142.000", "/uL", "142.000 /µL"),
+        ("", "g/L", "g/L"),
+    ],
+)
+def test_a_unit_is_put_in_the_place_of_another(text: str, unit: str, becomes: str) -> None:
+    assert with_unit(text, unit) == becomes

@@ -64,6 +64,7 @@ class CellDelegate(MarkedDelegate):
         editor = FieldEdit(found[1], parent, in_table=True)
         editor.setFrame(False)
         editor.offer(model.session.case)
+        editor.offer_units(model.session.units(*found))
         view = self.parent()
         if isinstance(view, CellsView):
             editor.textEdited.connect(view.on_typed)

@@ -2,7 +2,15 @@
 
 from typing import cast
 
-from PySide6.QtCore import QEvent, QKeyCombination, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QKeyCombination,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -12,13 +20,15 @@ from PySide6.QtGui import (
     QStandardItem,
     QStandardItemModel,
 )
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QCompleter, QLineEdit, QMenu, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import SHIPPED, Codes
+from aic_desktop.domain.quantity import with_unit
 from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.text import title_of
+from aic_desktop.domain.units import Units, shown
 from aic_desktop.ui.forms.wishes import WISHES, Wanted, add_wishes
 
 SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -94,6 +104,7 @@ class FieldEdit(QLineEdit):
         self.field = field
         self._in_table = in_table
         self._given = ""  # what it was given to show
+        self._units: tuple[str, ...] = ()
         self._keys = {
             OTHER_READING: self._take_other,
             Qt.Key.Key_F9: self.open_list,
@@ -143,11 +154,29 @@ class FieldEdit(QLineEdit):
             self._offered = codes
             self._pick.fill(suggestions(self.field, case))
 
+    def offer_units(self, units: Units | None) -> None:
+        """The units that can be picked for an amount."""
+        self._units = units.accepted if units else ()
+
     def open_list(self) -> None:
-        """Show all that can be picked."""
+        """Show all that can be picked: of an amount, its units."""
         if self._pick is not None:
             self._pick.setCompletionPrefix("")
             self._pick.complete()
+        elif len(self._units) > 1:
+            menu = QMenu(self)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            for unit in self._units:
+                menu.addAction(shown(unit)).setData(unit)
+            menu.triggered.connect(self._on_unit)
+            menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+
+    def _on_unit(self, action: QAction) -> None:
+        """As if it had been typed behind the number."""
+        text = with_unit(self.text(), action.data())
+        self.selectAll()
+        self.insert(text)
+        self.textEdited.emit(text)
 
     def _on_return(self) -> None:
         if self.asking and not self.isModified():

@@ -84,6 +84,7 @@ class FieldRow(QWidget):
             return
         seen = face(self._session, record, self.field)
         self.edit.offer(self._session.case)
+        self.edit.offer_units(self._session.units(record, self.field))
         if self.edit.text() != seen.text and not (self.edit.hasFocus() and self.edit.isModified()):
             self.edit.setText(seen.text)
             self.edit.setCursorPosition(0 if not self.edit.hasFocus() else len(seen.text))

@@ -14,6 +14,7 @@ from aic_desktop.domain.records import RECORD_OF, Cell, Count, Record, RecordId,
 from aic_desktop.domain.rules import Check, Grade, confirming
 from aic_desktop.domain.spec import Field, Kind, fields_of
 from aic_desktop.domain.text import count_readings, in_words, readings, record_named, shown, title_of
+from aic_desktop.domain.units import Units
 from aic_desktop.services.cases import Cases, Changed
 from aic_desktop.services.drafts import Draft, Drafts, NoDrafts
 from aic_desktop.services.ports import Conflict, StoreError
@@ -98,6 +99,12 @@ class CaseSession(QObject):
             target = self.case.find(value) if value else None
             return title_of(target) if target else ""
         return shown(field, value)
+
+    def units(self, record: Record, field: Field) -> Units | None:
+        """The units an amount may be typed in; None for anything else."""
+        if self.case is None or field.kind is not Kind.QUANTITY:
+            return None
+        return self.case.units(record, field.name)
 
     def type_text(self, record: Record, field: Field, text: str) -> bool:
         """Store what was typed; what cannot be stored stays pending. True when stored or unchanged."""
