@@ -137,6 +137,16 @@ def test_groups_are_curves_of_their_own_and_one_may_be_empty() -> None:
     assert [row["group"] for row in table(plot)] == ["AIT"] * 3 + ["AIHA"] * 2
 
 
+def test_medians_are_told_with_their_limits() -> None:
+    plot = curves_of(cohort_of(published_twelve()), "follow_up_from_agent", Table1Options(by=("type",)))
+    told = next(note for note in plot.notes if note.startswith("Median: "))
+    assert told.startswith("Median: AIT ")
+    assert "; PRCA 411 d (95 % limits 274–?);" in told
+    none = curves([("", answered("survival", [Spell("a", Span(0, 0), Span(9, 9), CENSORED)]))])
+    assert none.notes == ("Median: not reached.",)
+    assert curves([("", answered("survival", []))]).notes == ()
+
+
 def test_groups_are_those_of_table_1() -> None:
     cohort = cohort_of(published_twelve())
     options = Table1Options(by=("type",), p_values=True)
@@ -180,6 +190,7 @@ def test_what_imprecise_days_do_is_drawn_and_said() -> None:
     assert plot.series[0].swayed
     assert (plot.series[0].steps[0].lowest, plot.series[0].steps[0].highest) == (0, 0.5)
     assert plot.notes == (
+        "Median: 17.5 d (95 % limits 15–?, 12.5..22.5 with imprecise days).",
         "Imprecise days are placed at their middle; at their bounds they would move a value: "
         "1 patient, by at most 50 points.",
     )

@@ -240,15 +240,21 @@ def _summary(part: TimeToEvent) -> str:
     if not part.n:
         return "nobody"
     words = f"{patients(part.n)}, {part.curve.events.sum()} with {_words(part)[0]}"
-    if part.clock.estimator is Estimator.INCIDENCE:
-        return words
-    median, low, high = part.median().estimate
+    return words if part.clock.estimator is Estimator.INCIDENCE else f"{words}, median {_median(part)}"
+
+
+def _median(part: TimeToEvent) -> str:
+    """In days with its limits, and what imprecise days make of it: 244 d (95 % limits 122–365)."""
+    (median, low, high), earliest, latest = part.median()
     if median is None:
-        return f"{words}, median not reached"
-    limits = (
-        f"{plain_number(low) if low is not None else '?'}–{plain_number(high) if high is not None else '?'}"
-    )
-    return f"{words}, median {plain_number(median)} d (95 % {limits})"
+        return "not reached"
+    limits = "–".join("?" if limit is None else plain_number(limit) for limit in (low, high))
+    moved = "" if earliest == latest else f", {_bound(earliest)}..{_bound(latest)} with imprecise days"
+    return f"{plain_number(median)} d (95 % limits {limits}{moved})"
+
+
+def _bound(day: float | None) -> str:
+    return "?" if day is None else plain_number(day)
 
 
 def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
@@ -258,6 +264,10 @@ def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
             told = ", ".join(f"{why} ({n})" for why, n in part.reasons)
             name = f"{label}: " if label else ""
             yield f"{name}{part.n} of {patients(part.asked)} shown; not placed: {told}."
+    if parts[0][1].clock.estimator is not Estimator.INCIDENCE:
+        medians = [f"{label} {_median(part)}".strip() for label, part in parts if part.n]
+        if medians:
+            yield f"Median: {'; '.join(medians)}."
     imprecise = [(label, part) for label, part in parts if part.imprecise]
     if imprecise:
         told = "; ".join(_swayed(label, part) for label, part in imprecise)
