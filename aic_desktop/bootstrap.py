@@ -141,7 +141,7 @@ def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> s
     with _drawing():
         from aic_desktop.ui.figure import Look, write_figure
 
-        write_figure(scene, out, Look(asked.width_mm, asked.grey, zero))
+        write_figure(scene, out, Look(asked.width_mm, asked.grey, zero, heights=options.heights))
     return f"The timeline of {code} is in {out}."
 
 

@@ -40,4 +40,5 @@ class CaseFigure:
         analytes = tuple(analyte for analyte, _ in self._analytes if analyte in shown)
         scene = timeline(self._case, replace(self._options, panels=analytes))
         days = self._days if _IN_SIGHT in shown else None
-        return figure(scene, Look(width_mm, grey, self._zero, days, _LISTED in shown))
+        heights = self._options.heights
+        return figure(scene, Look(width_mm, grey, self._zero, days, _LISTED in shown, heights=heights))

@@ -1,6 +1,8 @@
 """A timeline as a figure for a journal: panels, lanes, the key and what has no day, on white."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSizeF
@@ -17,6 +19,7 @@ from aic_desktop.ui.timeline.palette import PRINT, greyed
 
 SMALLEST_POINTS = 7.5  # of any text at any width: journals ask for 5 to 7 at least
 _TITLE = "Counts and treatments after transplantation"
+_LEAST_PANEL = 48.0
 _GAP = 8.0
 _MARGIN = 6.0
 _GUTTER_SHARE = 0.3
@@ -33,7 +36,8 @@ class Look:
     zero: Zero = DAY_0
     days: tuple[float, float] | None = None
     listed: bool = True  # what has no place on the axis, beneath it
-    panel: float = 118.0  # height of a panel in pixels of 96 dpi
+    panel: float = 118.0  # height of a panel in pixels of 96 dpi, on average
+    heights: Mapping[str, float] = field(default_factory=dict)  # of panels, relative to 1, as on the screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class _Layout:
     axis_top: float
     key_top: float
     words_top: float
-    panel: float
+    panels: tuple[float, ...]  # their heights
     height: float
 
 
@@ -85,13 +89,14 @@ def _layout(scene: Scene, width: float, look: Look) -> _Layout:
     gutter = max([min(max([*names, 60.0]) + 12, width * _GUTTER_SHARE), *titles])
     frame = Frame(*(look.days or scene.days), _MARGIN + gutter, width - gutter - 2 * _MARGIN - 4)
     rows = lanes.plan(scene, style, (frame,), _MOST_FLAG_ROWS)
-    lanes_top = _MARGIN + len(scene.panels) * (look.panel + _GAP)
+    heights = _heights(scene, look)
+    lanes_top = _MARGIN + sum(heights) + len(heights) * _GAP
     axis_top = lanes_top + lanes.height(rows) + 3
     key_top = axis_top + style.metrics.height() + 14 + (0 if _named_beside(style, frame, look) else line)
     signs = key.set_key(legend(scene), style, width - 2 * _MARGIN)
     words_top = key_top + (signs[-1][0] + 1 if signs else 0) * line
     layout = _Layout(style, frame, rows, signs, [], lanes_top, axis_top, key_top, words_top,
-                     look.panel, words_top)  # fmt: skip
+                     heights, words_top)  # fmt: skip
     lists = (*_unsaid(scene, layout), *(listing.paragraphs(scene) if look.listed else ()))
     words = listing.set_text(lists, style, width - 2 * _MARGIN)
     bottom = words_top + (words[-1].line + 1 if words else 0) * line + _MARGIN
@@ -108,11 +113,16 @@ def _unsaid(scene: Scene, layout: _Layout) -> _Lists:
 
 
 def _places(scene: Scene, layout: _Layout) -> list[panels.Place]:
-    height = layout.panel
-    return [
-        panels.Place(panel, layout.frame, _MARGIN + number * (height + _GAP), height)
-        for number, panel in enumerate(scene.panels)
-    ]
+    tops = accumulate((height + _GAP for height in layout.panels), initial=_MARGIN)
+    placed = zip(scene.panels, tops, layout.panels, strict=False)
+    return [panels.Place(panel, layout.frame, top, height) for panel, top, height in placed]
+
+
+def _heights(scene: Scene, look: Look) -> tuple[float, ...]:
+    """The height of each panel: shares of what all would have together, none too low to be read."""
+    shares = [look.heights.get(panel.analyte, 1.0) for panel in scene.panels]
+    whole = look.panel * len(shares)
+    return tuple(max(whole * share / sum(shares), _LEAST_PANEL) for share in shares)
 
 
 def _paint(painter: QPainter, scene: Scene, layout: _Layout, look: Look) -> None:

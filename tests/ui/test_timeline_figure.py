@@ -225,6 +225,21 @@ def test_a_part_of_the_course_can_be_drawn() -> None:
     assert set(map(QColor.name, right)) == {"#ffffff"}
 
 
+def test_panels_are_as_high_as_on_the_screen() -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    even, chosen = (
+        figure(scene, Look(heights=heights)) for heights in ({}, {"platelets": 3.0, "haemoglobin": 1.0})
+    )
+    assert even.size == chosen.size
+    tops = [
+        float(node.attrib["y"])
+        for picture in (even, chosen)
+        for node in ElementTree.fromstring(svg(picture)).iter(f"{SVG}text")
+        if node.text and node.text.strip() == "Haemoglobin"
+    ]
+    assert tops[1] - tops[0] == pytest.approx(118 / 2, abs=1)
+
+
 def test_what_has_no_day_can_be_left_out() -> None:
     scene = timeline(CASES["unresolved"]())
     assert b"Day not known" in svg(figure(scene, Look()))
