@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from aic_desktop.domain.codes import analytes
 from aic_desktop.reporting.scene import Options, Panel, timeline
 from aic_desktop.reporting.scene.readout import readout
+from aic_desktop.reporting.scene.zeros import name_of, zero_of
 from tests.golden.awkward import CASES, Writing
 
 CHOSEN = Options(
@@ -200,3 +201,10 @@ def test_a_late_short_episode_is_shown_without_the_long_way_from_day_0() -> None
 def test_without_an_onset_the_episode_is_the_whole_course() -> None:
     scene = timeline(CASES["died"]())
     assert scene.episode == scene.opening == scene.days
+
+
+def test_counting_from_hsct_again_leaves_nothing_to_remember() -> None:
+    scene = timeline(CASES["like_patient_2"]())
+    assert [name_of(zero) for zero in scene.zeros[:3]] == ["hsct", "AIT", "AIHA"]
+    assert Options(zero=name_of(scene.zeros[0])).as_json() == {}
+    assert [zero_of(CASES["like_patient_2"](), name_of(zero)) for zero in scene.zeros] == list(scene.zeros)

@@ -56,6 +56,8 @@ def chosen_zero(case: Case, name: str) -> Zero:
 
 def name_of(zero: Zero) -> str:
     """What `zero_of` finds the day by, in this and in any other case."""
+    if zero == DAY_0:
+        return HSCT
     title = zero.label.rpartition(", ")[0] or zero.label
     return title.removeprefix("onset of ").removeprefix("first ")
 
