@@ -370,3 +370,16 @@ def test_the_whole_course_shows_which_days_are_in_sight(taper: TimelineView) -> 
     accent = taper._sheet.style.palette.accent
     colours = [image.pixelColor(x + dx, 10).name() for dx in (-1, 0, 1)]
     assert accent in colours, colours
+
+
+def test_what_stands_beneath_the_axis_is_reached_by_keys_as_well(view: TimelineView, qtbot: QtBot) -> None:
+    shown(view, CASES["like_patient_1"]())
+    scene = view.timeline_scene
+    assert scene is not None
+    view.setFocus()
+    rows = view._steering.cursor.marks.rows
+    view._steering.cursor.put(len(rows) - 1)
+    assert in_hand(view) == scene.undated[-1].record
+    with qtbot.waitSignal(view.record_clicked) as clicked:
+        press(view, Key.Key_Return)
+    assert clicked.args == [scene.undated[-1].record]
