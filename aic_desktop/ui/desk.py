@@ -65,6 +65,7 @@ class Desk(QSplitter):
             {
                 "find": self.list.focus_search,
                 "sort_cases": self.list.order.take_focus,
+                "own_terms": self.pages.show_own_terms,
                 "next_case": self.list.next,
                 "previous_case": self.list.previous,
                 "cohort": self.show_cohort,

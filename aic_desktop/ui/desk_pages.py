@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QStackedWidget
 
-from aic_desktop.services.ports import CaseRow
+from aic_desktop.services.ports import CaseRow, StoreError
 from aic_desktop.services.registry import Registry
 from aic_desktop.services.terms import Terms
 from aic_desktop.ui import theme
@@ -94,6 +94,23 @@ class DeskPages(QStackedWidget):
         self._jobs.shutdown()
         if self.case is not None:
             self.case.shutdown()
+
+    def show_own_terms(self) -> None:
+        """What the registry has added to the code lists."""
+        from aic_desktop.ui.own_term import OwnTerms
+
+        try:
+            dialog = OwnTerms(self.window(), Terms(self._registry.settings))
+        except StoreError as words:
+            self.said.emit(str(words))
+            return
+        dialog.changed.connect(self._on_terms_changed)
+        dialog.open()
+
+    def _on_terms_changed(self) -> None:
+        if self.case is not None:
+            self.case.refresh()
+        self.terms_changed.emit()
 
     # -- each made when it is first wanted --------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QMenu, QStacked
 from aic_desktop.services.registry import name_of
 from aic_desktop.ui import commands, theme
 from aic_desktop.ui.ask import Ask, ask_file
+from aic_desktop.ui.field_menu import FieldMenu
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.pages.welcome import WelcomePage
 from aic_desktop.ui.registry_files import OpenRegistry, RegistryFiles
@@ -28,6 +29,7 @@ _NEEDS_REGISTRY = (
     "close_registry",
     "find",
     "sort_cases",
+    "own_terms",
     "cohort",
     "save_cohort",
     "completeness",
@@ -264,6 +266,8 @@ class MainWindow(QMainWindow):
             menu.addAction(action)
             if command.id == "open_example":
                 menu.addMenu(self._recent)
+        if name == "edit":
+            FieldMenu(menu).said.connect(self.say)
 
     def _connect(self) -> None:
         self.actions_.connect(

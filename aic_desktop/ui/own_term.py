@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCompleter,
     QDialog,
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
+    QListWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -151,3 +152,66 @@ def _category(text: str) -> DiseaseCategory | None:
             return choice
     offered = ", ".join(choice.label for choice in DiseaseCategory)
     raise Problem(f"“{text}” is not one of: {offered}.")
+
+
+class OwnTerms(QDialog):
+    """All terms of the registry's own; Enter on one changes it or takes it out."""
+
+    changed = Signal()  # the terms are others than before
+
+    def __init__(self, parent: QWidget, terms: Terms) -> None:
+        """Open it with `open()`; StoreError when they cannot be read."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle("This registry's own terms")
+        self._terms = terms
+        self._shown: tuple[OwnTerm, ...] = ()
+        self.list = QListWidget()
+        self.list.setAccessibleName("This registry's own terms")
+        self.list.itemActivated.connect(self._on_activated)
+        self._none = QLabel(
+            "None yet. Type an agent, analyte or disease that no list knows into its field,"
+            " then keep it with Shift+F9."
+        )
+        self._none.setWordWrap(True)
+        theme.dress(self._none, "quiet")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)  # Enter is the list's
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(2 * theme.GRID,) * 4)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self._none)
+        column.addWidget(self.list, 1)
+        column.addWidget(buttons)
+        self.resize(64 * theme.GRID, 44 * theme.GRID)
+        self._fill()
+
+    def _fill(self) -> None:
+        self._shown = tuple(sorted(self._terms.all(), key=lambda term: (term.list, term.label.casefold())))
+        self.list.clear()
+        self.list.addItems([_told(term) for term in self._shown])
+        self.list.setVisible(bool(self._shown))
+        self._none.setVisible(not self._shown)
+        if self._shown:
+            self.list.setCurrentRow(0)
+            self.list.setFocus()
+
+    def _on_activated(self) -> None:
+        term = self._shown[self.list.currentRow()]
+        dialog = KeepTerm(self, self._terms, term.list, term.label)
+        dialog.accepted.connect(self._on_changed)
+        dialog.open()
+
+    def _on_changed(self) -> None:
+        self._fill()
+        self.changed.emit()
+
+
+def _told(term: OwnTerm) -> str:
+    """A term in one line: “agent: nipocalimab (nipo, M281) · FcRn antagonist · mg/kg”."""
+    aliases = f" ({', '.join(term.aliases)})" if term.aliases else ""
+    units = ", ".join(map(shown, term.units))
+    category = term.category.label if term.category else ""
+    beside = " · ".join(part for part in (term.group, category, units) if part)
+    return f"{_NAMES[term.list]}: {term.label}{aliases}{f' · {beside}' if beside else ''}"

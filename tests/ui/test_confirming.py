@@ -19,7 +19,7 @@ from aic_desktop.ui.forms.cells_view import CellsView
 from aic_desktop.ui.forms.faces import State
 from aic_desktop.ui.forms.field_edit import FieldEdit
 from aic_desktop.ui.forms.record_table import RecordTable
-from aic_desktop.ui.forms.wishes import WISHES
+from aic_desktop.ui.forms.wishes import WISHES, Wanted
 from aic_desktop.ui.models.cells import STATE
 from aic_desktop.ui.pages.case import CasePage
 from aic_desktop.ui.pages.case_checks import ChecksList
@@ -204,4 +204,9 @@ def test_every_wish_of_a_field_is_in_its_context_menu(page: CasePage) -> None:
         assert isinstance(menu, QMenu)
         offered = [action.data() for action in menu.actions() if action.data() in WISHES.values()]
         assert offered == list(WISHES.values())
+        next(action for action in menu.actions() if action.data() == Wanted.NOTE).trigger()
         menu.close()
+        page.activateWindow()
+        QApplication.processEvents()
+        assert focused().accessibleName().startswith("Note to ")
+        press(Key.Key_Escape)

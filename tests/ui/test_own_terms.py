@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
@@ -17,9 +17,10 @@ from aic_desktop.services.terms import Terms
 from aic_desktop.ui.forms.count_grid import CountGrid
 from aic_desktop.ui.forms.faces import face
 from aic_desktop.ui.forms.field_edit import FieldEdit, suggestions
-from aic_desktop.ui.own_term import KeepTerm
+from aic_desktop.ui.forms.wishes import WISHES, Wanted
+from aic_desktop.ui.own_term import KeepTerm, OwnTerms
 from aic_desktop.ui.pages.case import CasePage
-from tests.ui.shell import put, show, small_case
+from tests.ui.shell import Answers, Shell, put, show, small_case
 from tests.ui.typist import Key, Modifier, focused, press, write
 
 
@@ -180,3 +181,67 @@ def test_an_own_analyte_gets_a_column_and_its_unit(page: CasePage, registry: Reg
     ]
     assert "hepcidin\nng/mL" in heads
     assert field_of(Count, "analyte").spec.codes == "analytes"
+
+
+@pytest.fixture
+def shell(qtbot: QtBot, tmp_path: Path) -> Iterator[Shell]:
+    """A window on a registry with one case and two terms of its own."""
+    location = str(tmp_path / "shared.aic")
+    registry = bootstrap.registry(location, True)
+    put(registry, small_case("A1", agent="nipocalimab"))
+    Terms(registry.settings).keep(OwnTerm("agents", "nipocalimab", ("nipo",), ("mg/kg",), "FcRn antagonist"))
+    Terms(registry.settings).keep(OwnTerm("analytes", "hepcidin", (), ("ng/mL",)))
+    registry.cases.close()
+    shell = Shell(tmp_path, Answers())
+    show(qtbot, shell.window, 1280, 800)
+    shell.window.files.open(location)
+    qtbot.waitUntil(lambda: shell.code == "A1")
+    yield shell
+    shell.window.close()
+
+
+def test_all_of_them_are_listed_and_taken_out_from_the_menu(shell: Shell, qtbot: QtBot) -> None:
+    shell.window.actions_["own_terms"].trigger()
+    dialog = shell.window.findChild(OwnTerms)
+    assert isinstance(dialog, OwnTerms)
+    assert [dialog.list.item(row).text() for row in range(dialog.list.count())] == [
+        "agent: nipocalimab (nipo) · FcRn antagonist · mg/kg",
+        "analyte: hepcidin · ng/mL",
+    ]
+    assert shell.window.desk is not None
+    shell.window.desk.list.search.setText("nipo")
+    assert shell.codes == ["A1"], "the list finds a case by the other name of its agent"
+    qtbot.keyClick(dialog.list, Key.Key_Return)
+    term = dialog.findChild(KeepTerm)
+    assert isinstance(term, KeepTerm)
+    next(b for b in term._buttons.buttons() if b.text() == "Take it out").click()
+    qtbot.waitUntil(lambda: dialog.list.count() == 1)
+    page = shell.window.desk.pages.want_case()
+    assert page.session.case is not None
+    assert page.session.case.codes.own("agents") == {}
+    dialog.close()
+
+
+def test_without_any_the_dialog_says_how_one_is_kept(shell: Shell) -> None:
+    for term in Terms(shell.registry.settings).all():
+        Terms(shell.registry.settings).drop(term)
+    shell.window.actions_["own_terms"].trigger()
+    dialog = shell.window.findChild(OwnTerms)
+    assert isinstance(dialog, OwnTerms)
+    assert not dialog.list.isVisible()
+    assert "Shift+F9" in dialog._none.text()
+    dialog.close()
+
+
+def test_what_a_field_can_be_asked_for_is_in_the_edit_menu(shell: Shell, qtbot: QtBot) -> None:
+    assert shell.window.desk is not None
+    edit = next(m for m in shell.window.menuBar().findChildren(QMenu) if m.title() == "&Edit")
+    edit.aboutToShow.emit()
+    offered = {action.data(): action for action in edit.actions() if action.data() in WISHES.values()}
+    assert list(offered) == list(WISHES.values())
+    shell.window.desk.list.search.setFocus()
+    offered[Wanted.HISTORY].trigger()
+    qtbot.waitUntil(lambda: "into a field" in shell.window.statusBar().currentMessage())
+    shell.window.desk.show_tab("patient")
+    offered[Wanted.NOTE].trigger()
+    qtbot.waitUntil(lambda: focused().accessibleName() == "Note to Patient code:")

@@ -24,7 +24,7 @@ from aic_desktop.domain.spec import Field
 from aic_desktop.ui.forms.blocks_view import BlocksView
 from aic_desktop.ui.forms.field_edit import OTHER_READING, FieldEdit
 from aic_desktop.ui.forms.layout import characters
-from aic_desktop.ui.forms.wishes import WISHES, Request, Wanted, add_wishes
+from aic_desktop.ui.forms.wishes import WISHES, Request, Wanted, add_wishes, wish_of
 from aic_desktop.ui.models.cells import STATE, CellsModel, Index
 
 MEASURED_ROWS = 40
@@ -232,10 +232,17 @@ class CellsView(BlocksView):
         menu.popup(event.globalPos())
 
     def _on_menu(self, action: QAction) -> None:
+        wanted = wish_of(action)
+        if wanted:
+            self.wish(wanted)
+
+    def wish(self, wanted: Wanted) -> bool:
+        """Ask for something of the cell in hand; False where it holds no field."""
         found = self._cells.cell(self.currentIndex())
         if found is not None:
             self.flush()
-            self._request(action.data(), found[1])
+            self._request(wanted, found[1])
+        return found is not None
 
     def _go_down(self) -> None:
         below = self._cells.index(self.currentIndex().row() + 1, self._begun)

@@ -29,7 +29,7 @@ from aic_desktop.domain.records import RECORD_OF
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.text import title_of
 from aic_desktop.domain.units import Units, shown
-from aic_desktop.ui.forms.wishes import WISHES, Wanted, add_wishes
+from aic_desktop.ui.forms.wishes import WISHES, Wanted, add_wishes, wish_of
 
 SEARCHED = Qt.ItemDataRole.UserRole + 1
 OTHER_READING = Qt.Key.Key_F7
@@ -256,8 +256,15 @@ class FieldEdit(QLineEdit):
         menu.popup(event.globalPos())
 
     def _on_menu(self, action: QAction) -> None:
-        if isinstance(action.data(), Wanted):
-            self.wished.emit(action.data())
+        wanted = wish_of(action)
+        if wanted:
+            self.wish(wanted)
+
+    def wish(self, wanted: Wanted) -> bool:
+        """Ask for something; in a table it is the table that is asked."""
+        if not self._in_table:
+            self.wished.emit(wanted)
+        return not self._in_table
 
     def _take_other(self) -> None:
         self.chosen.emit(1)

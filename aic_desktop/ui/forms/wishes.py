@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QKeyCombination, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from aic_desktop.domain.records import Record
@@ -34,6 +35,14 @@ class Request:
     where: QWidget
 
 
+@runtime_checkable
+class Wishing(Protocol):
+    """A field or table that can be asked."""
+
+    def wish(self, wanted: Wanted) -> bool:
+        """Ask for something; False where there is nothing to ask."""
+
+
 _KEYS: Mapping[Wanted, tuple[Qt.KeyboardModifier, Qt.Key, str]] = {
     Wanted.NOTE: (_PLAIN, Qt.Key.Key_F4, "&Note where it comes from…"),
     Wanted.MISSING: (_PLAIN, Qt.Key.Key_F8, "Say why it is &missing…"),
@@ -46,10 +55,16 @@ WISHES: Mapping[QKeyCombination, Wanted] = {
 }
 
 
+def wish_of(action: QAction) -> Wanted | None:
+    """What an action of `add_wishes` asks for; None for any other."""
+    data = action.data()
+    return Wanted(data) if isinstance(data, str) and data in set(Wanted) else None
+
+
 def add_wishes(menu: QMenu) -> None:
-    """Put the wishes at the end of a context menu; the data of each action is its `Wanted`."""
+    """Put the wishes at the end of a menu; `wish_of` tells them from other actions."""
     menu.addSeparator()
     for wanted, (modifier, key, words) in _KEYS.items():
         keys = QKeySequence(QKeyCombination(modifier, key))
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        menu.addAction(f"{words}\t{shown}").setData(wanted)
+        menu.addAction(f"{words}\t{shown}").setData(wanted.value)
