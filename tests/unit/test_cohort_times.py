@@ -67,11 +67,11 @@ def test_who_cannot_be_placed_is_listed_with_the_reason_and_n_adds_up() -> None:
     assert found.asked == 6
     assert found.n == 1
     assert found.unplaced == (
-        Unplaced(charts[1].case.id, "PRCA without an onset"),
+        Unplaced(charts[1].case.id, "PRCA without an onset", True),
         Unplaced(charts[2].case.id, "no follow-up recorded"),
         Unplaced(charts[3].case.id, "day of death not known"),
         Unplaced(charts[4].case.id, "onset of cytopenia before HSCT"),
-        Unplaced(charts[5].case.id, "day of onset of cytopenia not known"),
+        Unplaced(charts[5].case.id, "day of onset of cytopenia not known", True),
     )
     assert dict(found.reasons)["day of death not known"] == 1
 

@@ -77,7 +77,10 @@ def test_columns_do_not_depend_on_what_is_shown() -> None:
 def test_who_is_not_drawn_is_told() -> None:
     plot = curves([("", cohort_of(published_cases()).time_to_event("survival"))])
     assert plot.notes[0].startswith("Every patient here had a cytopenia, so whoever died before one")
-    assert plot.notes[1] == "1 of 2 patients shown; not placed: day of death not known (1)."
+    assert plot.notes[1] == (
+        "1 of 2 patients shown; not placed: day of death not known (1). Of these 1 died: survival looks "
+        "better than it is."
+    )
     assert all(note in description(plot) for note in plot.notes)
 
 

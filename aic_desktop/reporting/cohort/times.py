@@ -29,10 +29,14 @@ PLACEMENT = (
 
 
 class Unplaced(NamedTuple):
-    """A patient the question is asked about who cannot be counted, and why."""
+    """A patient the question is asked about who cannot be counted, and why.
+
+    `happened`: the event is known to have come, but not when.
+    """
 
     id: RecordId
     why: str
+    happened: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,6 +163,7 @@ def time_to_event(clock: Clock, ids: Sequence[RecordId], times: Times) -> TimeTo
     why = _reasons(clock, held, longest)
     asked = [ids[row] for row in rows.tolist()]
     placed = np.array([not words for words in why], dtype=bool)
+    happened = (held.status == EVENT) & ~(longest < 0)
     low, high, status = shortest[placed], longest[placed], held.status[placed]
     curve, earliest, latest = (_curve(clock, days, status) for days in ((low + high) / 2, low, high))
     inside = [asked[row] for row in np.flatnonzero(placed).tolist()]
@@ -170,7 +175,11 @@ def time_to_event(clock: Clock, ids: Sequence[RecordId], times: Times) -> TimeTo
         tuple(inside),
         status,
         tuple(inside[row] for row in np.flatnonzero(low != high).tolist()),
-        tuple(Unplaced(case, words) for case, words in zip(asked, why, strict=True) if words),
+        tuple(
+            Unplaced(case, words, later)
+            for case, words, later in zip(asked, why, happened.tolist(), strict=True)
+            if words
+        ),
     )
 
 

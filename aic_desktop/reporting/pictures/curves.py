@@ -263,7 +263,7 @@ def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
         if part.unplaced:
             told = ", ".join(f"{why} ({n})" for why, n in part.reasons)
             name = f"{label}: " if label else ""
-            yield f"{name}{part.n} of {patients(part.asked)} shown; not placed: {told}."
+            yield f"{name}{part.n} of {patients(part.asked)} shown; not placed: {told}.{_missed(part)}"
     if parts[0][1].clock.estimator is not Estimator.INCIDENCE:
         medians = [f"{label} {_median(part)}".strip() for label, part in parts if part.n]
         if medians:
@@ -276,6 +276,16 @@ def _notes(parts: Sequence[tuple[str, TimeToEvent]]) -> Iterator[str]:
 
 def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}."
+
+
+def _missed(part: TimeToEvent) -> str:
+    """What a curve that leaves known events out looks like for it; of follow-up nothing."""
+    n, estimator = sum(patient.happened for patient in part.unplaced), part.clock.estimator
+    if not n or estimator is Estimator.FOLLOW_UP:
+        return ""
+    if estimator is Estimator.SURVIVAL:
+        return f" Of these {n} died: survival looks better than it is."
+    return f" Of these {n} had {part.clock.stops}: the incidence looks lower than it is."
 
 
 def _swayed(label: str, part: TimeToEvent) -> str:
