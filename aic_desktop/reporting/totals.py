@@ -16,6 +16,21 @@ def transfused_words(case: Case, _owner: RecordId = "") -> str:
     return "\n".join(filter(None, (_of_product(case, product) for product in Product)))
 
 
+def transfused_brief(case: Case) -> str:
+    """The same in a few words, such as “163 platelet, 18 red cell units”; "" where none are recorded."""
+    found = [(product, criteria.units_transfused(case, product)) for product in Product]
+    said = [f"{_number(total)} {_ADJECTIVES[product]}" for product, total in found if total]
+    return f"{', '.join(said)} units" if said else ""
+
+
+_ADJECTIVES = {
+    Product.PLATELETS: "platelet",
+    Product.RED_CELLS: "red cell",
+    Product.PLASMA: "plasma",
+    Product.GRANULOCYTES: "granulocyte",
+}
+
+
 def _of_product(case: Case, product: Product) -> str:
     found = criteria.transfused(case, product)
     if found is None:
@@ -75,6 +90,10 @@ def _daily(dose: Dose) -> bool:
 
 
 def _many(tally: Tally) -> str:
-    number = f"{tally.low}" if tally.low == tally.high else f"{tally.low} to {tally.high}"
-    number = f"at least {tally.low}" if tally.high is None else number
-    return f"{number} unit{'' if tally.low == 1 and tally.high in (1, None) else 's'}"
+    return f"{_number(tally)} unit{'' if tally.low == 1 and tally.high in (1, None) else 's'}"
+
+
+def _number(tally: Tally) -> str:
+    if tally.high is None:
+        return f"at least {tally.low}"
+    return f"{tally.low}" if tally.low == tally.high else f"{tally.low} to {tally.high}"

@@ -182,6 +182,31 @@ def test_a_form_makes_its_records(text: str, made: list[str]) -> None:
     assert only(text) == made
 
 
+PROMISED = (
+    "61 plt 5",
+    "+58 plt 142.000/µl, hb 8,6 g/dl",
+    "118 dara 16 mg/kg weekly x6",
+    "190-192 pex daily",
+    "87-98 platelets daily 1",
+    "~913 dara",
+    "177 flare red cells",
+    "152 discharge",
+    "58..61 onset ait",
+    "83 onset red cells",
+    "34 agvhd 2 skin",
+    "83 dat positive",
+    "adamts13 normal",
+    "29 chimerism pb >95",
+    "61- pred 2 mg/kg/d",
+)
+
+
+@pytest.mark.parametrize("text", PROMISED)
+def test_what_is_promised_is_read_in_one_way_as_written(text: str) -> None:
+    (entry,) = entries(text, BARE)
+    assert entry.changes
+
+
 @pytest.mark.parametrize(
     ("text", "meanings"),
     [

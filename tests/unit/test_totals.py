@@ -3,7 +3,7 @@
 import pytest
 
 from aic_desktop.domain.records import Dose, Transfusion, Treatment
-from aic_desktop.reporting.totals import doses_words, transfused_words
+from aic_desktop.reporting.totals import doses_words, transfused_brief, transfused_words
 from aic_desktop.services.example import published_cases
 from tests.charts import Chart
 
@@ -15,7 +15,10 @@ def test_the_published_patient_s_total_and_days_typed_beside_it() -> None:
         "Platelets: 163 units in all, entered as one total and not by days.\n"
         "Red cells: 18 units in all, entered as one total and not by days."
     )
+    assert transfused_brief(P1) == "163 platelet, 18 red cell units"
+    assert transfused_brief(P2) == "at least 1 platelet, at least 1 red cell units"
     chart = Chart()
+    assert transfused_brief(chart.case) == ""
     chart.add(Transfusion, product="platelets", day="58", until="143", units="163")
     chart.add(Transfusion, product="platelets", day="87", until="98", units="1", daily="yes")
     chart.add(Transfusion, product="platelets", day="150", units="2")

@@ -11,6 +11,7 @@ from aic_desktop.domain.choices import Status
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.rules import Check, Grade
 from aic_desktop.reporting.completeness import completeness
+from aic_desktop.reporting.totals import transfused_brief
 from aic_desktop.ui import theme
 from aic_desktop.ui.flow import Elided
 
@@ -59,7 +60,8 @@ class CaseHeader(QFrame):
         self._code.setText(case.patient.code or "no code yet")
         self._person.setText(" · ".join(part for part in _person(case) if part))
         self._label.setText(criteria.label_with_onset(case))
-        self._graft.setText(" · ".join(part for part in (_graft(case), _outcome(case)) if part))
+        parts = (_graft(case), _outcome(case), transfused_brief(case))
+        self._graft.setText(" · ".join(part for part in parts if part))
         found = completeness(case)
         self._complete.setText(f"{found.percent} % complete")
         self._complete.setToolTip(_missing(found.missing))
