@@ -25,6 +25,7 @@ from aic_desktop.reporting.cohort.loading import Unreadable, columns_of
 from aic_desktop.reporting.filters import counted_in, judge, parse
 from aic_desktop.reporting.pictures import SwimmerPlot, Zero, swimmer
 from aic_desktop.reporting.pictures.swimmer_build import LOOKED_AT
+from aic_desktop.services.collecting import uncollected
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
 
@@ -196,6 +197,8 @@ class Cohorts:
         asked = [case for case in state.ids if wanted is None or case in wanted]
         outstanding = [case for case in asked if case not in kept.place]
         if outstanding:
-            kept = kept.joined(Cohort.of(self._source.columns(outstanding, around, progress), around))
+            with uncollected():
+                columns = self._source.columns(outstanding, around, progress)
+                kept = kept.joined(Cohort.of(columns, around))
         self._mark, self._terms, self._kept = state.mark, state.terms, kept
         return kept.among(asked)

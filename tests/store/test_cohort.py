@@ -9,12 +9,13 @@ from sqlalchemy import event
 from aic_desktop.bootstrap import create_registry, open_registry
 from aic_desktop.domain.changes import ChangeSet, deletion, edit, insertions
 from aic_desktop.domain.choices import MissingReason, Sex
-from aic_desktop.domain.records import Cell, Count, Cytopenia
+from aic_desktop.domain.records import Cell, Count, Cytopenia, Event, FollowUp, Transfusion
 from aic_desktop.reporting.cohort import Around, cohort_of, table1
 from aic_desktop.services.cohort import Cohorts
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.cohort import RegistryCohort
 from tests.charts import Chart, published_twelve
+from tests.store.examples import Opened
 
 TWELVE = published_twelve()
 
@@ -95,3 +96,23 @@ def test_an_empty_registry_has_nobody(tmp_path: Path) -> None:
     store = create_registry(tmp_path / "empty.aic")
     assert Cohorts(RegistryCohort(store.database)).summary().table.patients == 0
     store.close()
+
+
+def test_a_file_and_a_server_give_the_same_columns(opened: Opened) -> None:
+    chart = Chart("P1", age="30", age_at="hsct", sex="female")
+    chart.add(Cytopenia, episode="1", lineage="platelets", onset="+90")
+    chart.treat("daratumumab", "+100", "+107")
+    for day, value in (("+99", "5"), ("+110", "80"), ("+120", "<150"), ("+160", "20")):
+        chart.add(Count, day=day, analyte="platelets", value=value)
+    for units in ("2", MissingReason.UNKNOWN):
+        chart.add(Transfusion, product="platelets", day="+95", until=MissingReason.UNKNOWN, units=units)
+    chart.add(Event, kind="bleeding", day="+101", until="+102")
+    chart.add(FollowUp, day="+400", status="alive")
+    bare = Chart("P2").case
+    store = opened()
+    store.write(ChangeSet("New", insertions(chart.case) + insertions(bare)), "tester")
+    cohorts = Cohorts(RegistryCohort(store.database))
+    both = cohort_of([chart.case, bare])
+    assert cohorts.summary(cases=[chart.case.id]).table == table1(cohort_of([chart.case]))
+    assert cohorts.summary().table == table1(both)
+    assert list(cohorts.summary().patients) == list(both.rows)

@@ -65,8 +65,9 @@ def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
 
     def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
         field, values = ONLY.get(record, ("id", ())) if reading is LOOKED_AT else ("id", ())
+        read = tuple(looked_at(record, reading))
         yield [
-            _row(case, found, reading)
+            _row(case, found, read)
             for case in cases
             for found in case.of(record)
             if not values or getattr(found, field) in values
@@ -168,7 +169,7 @@ class _Numbers:
         self._portions: list[Floats] = []
 
     def add(self, values: Sequence[float | None]) -> None:
-        self._portions.append(np.array(values, np.float64))
+        self._portions.append(_numbers(values))
 
     def all(self) -> Floats:
         return np.concatenate(self._portions) if self._portions else np.empty(0)
@@ -183,8 +184,10 @@ class _Values:
         self._portions: list[Ints] = []
 
     def add(self, *columns: Sequence[Any]) -> None:
-        values = columns[0] if len(columns) == 1 else map(_whole, zip(*columns, strict=True))
-        codes = map(self._vocabulary.__getitem__, values)
+        if len(columns) == 1:
+            self._portions.append(_coded(self._vocabulary, columns[0]))
+            return
+        codes = map(self._vocabulary.__getitem__, map(_whole, zip(*columns, strict=True)))
         self._portions.append(np.fromiter(codes, np.int64, len(columns[0])))
 
     def done(self, order: Ints) -> Coded:
@@ -218,19 +221,35 @@ class _Times:
 
     def __init__(self) -> None:
         self._basis: list[Ints] = []
-        self._low, self._high = _Numbers(), _Numbers()
+        self._low: list[Floats] = []
+        self._high: list[Floats] = []
 
     def add(self, *columns: Sequence[Any]) -> None:
         basis, earliest, latest = columns
-        self._basis.append(np.fromiter(map(BASES.__getitem__, basis), np.int64, len(basis)))
-        self._low.add(earliest)
-        self._high.add(latest)
+        self._basis.append(_coded(BASES, basis))
+        low = _numbers(earliest)
+        self._low.append(low)
+        self._high.append(low if earliest == latest else _numbers(latest))
 
     def done(self, order: Ints) -> Times:
         basis = np.concatenate(self._basis) if self._basis else np.empty(0, np.int64)
-        low, high = self._low.all(), self._high.all()
+        low, high = (np.concatenate(side) if side else np.empty(0) for side in (self._low, self._high))
         low[np.isnan(low)], high[np.isnan(high)] = -np.inf, np.inf
         return Times(basis, low, high).take(order)
+
+
+def _coded(codes: Mapping[Any, int], values: Sequence[Any]) -> Ints:
+    """The codes of values, which are often all the same."""
+    if values.count(values[0]) == len(values):
+        return np.full(len(values), codes[values[0]], np.int64)
+    return np.fromiter(map(codes.__getitem__, values), np.int64, len(values))
+
+
+def _numbers(values: Sequence[float | None]) -> Floats:
+    """Numbers, NaN for none, which is often all there is."""
+    if values[0] is None and values.count(None) == len(values):
+        return np.full(len(values), np.nan)
+    return np.array(values, np.float64)
 
 
 def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _Lookup | _Amounts":
@@ -267,10 +286,10 @@ def _quantity(whole: tuple[Any, ...]) -> Quantity:
     return Quantity(low, high, unit, entered_unit, "", bounds[0] == "[", bounds[1] == "]")
 
 
-def _row(case: Case, record: Record, reading: Reading) -> Row:
+def _row(case: Case, record: Record, read: Sequence[tuple[str, Field, tuple[str, ...]]]) -> Row:
     of = {"patient_id": case.id, "id": record.id, "position": record.position, "owner": record.owner}
     row: list[Any] = [of[name] for name in identity_of(type(record))]
-    for _, field, names in looked_at(type(record), reading):
+    for _, field, names in read:
         value = getattr(record, field.name)
         row += [_part(value, name[len(field.name) + 1 :]) for name in names]
     return row
