@@ -11,6 +11,7 @@ Index = QModelIndex | QPersistentModelIndex
 NOWHERE = QModelIndex()
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)")
 _CODE_NUMBER = re.compile(r"(\d+)")
+BY_CODE = (0, Qt.SortOrder.AscendingOrder)
 _HEDGES = "<>=~≤≥ "  # before an imprecise day
 
 
@@ -22,13 +23,14 @@ class PatientTable(QAbstractTableModel):
         super().__init__(parent)
         self._headings: tuple[str, ...] = ()
         self._rows: list[PatientRow] = []
-        self._sorted: tuple[int, Qt.SortOrder] = (0, Qt.SortOrder.AscendingOrder)
+        self._sorted = BY_CODE
 
     def fill(self, headings: tuple[str, ...], rows: Sequence[PatientRow]) -> None:
-        """Show other patients, in the order chosen last."""
+        """Show other patients, given by their code, in the order chosen last."""
         self.beginResetModel()
         self._headings, self._rows = headings, list(rows)
-        self._order()
+        if self._sorted != BY_CODE:  # else they are in order, and ten thousand take long to be put so
+            self._order()
         self.endResetModel()
 
     def row_at(self, index: Index) -> PatientRow | None:
