@@ -88,3 +88,27 @@ def test_the_key_tells_both_kinds() -> None:
     assert {"response reported", "response by criteria: none, partial, complete"} <= set(words)
     assert "not what was reported" in words
     assert "not what was reported" not in [sign.words for sign in legend(timeline(published_cases()[0]))]
+
+
+def test_a_response_that_stands_with_its_treatment_alone_is_told_with_the_only_lineage() -> None:
+    case = Writing()
+    case.add(Cytopenia, episode="1", lineage="platelets", onset="+10")
+    case.treat("rituximab", "+11", amount="375 mg/m2", response="complete", response_day="+30")
+    case.treat("eltrombopag", start="+40", response="none")
+    lane = reported(timeline(case.case), "AIT")
+    assert [(f.record, f.label, f.lo) for f in lane.flags] == [("treatment-1", "complete response", 30)]
+    assert lane.flags[0].text == "complete response (platelets), credited to rituximab, day +30"
+    assert [(p.label, p.start_lo) for p in lane.periods] == [("CR", 29.5)]
+
+
+def test_a_response_of_a_treatment_is_not_told_twice_nor_given_to_one_of_several_lineages() -> None:
+    case = Writing()
+    case.add(Cytopenia, episode="1", lineage="platelets", onset="+10")
+    case.treat("rituximab", "+11", amount="375 mg/m2", response="complete", response_day="+30")
+    case.add(Course, day="+33", lineage="platelets", kind="complete_response")
+    assert [flag.record for flag in reported(timeline(case.case), "AIT").flags] == ["course-1"]
+    several = Writing()
+    for lineage in ("platelets", "red_cells"):
+        several.add(Cytopenia, episode="1", lineage=lineage, onset="+10")
+    several.treat("rituximab", "+11", amount="375 mg/m2", response="complete", response_day="+30")
+    assert reported(timeline(several.case), "AIT").flags == ()

@@ -15,7 +15,7 @@ from aic_desktop.domain.choices import (
 )
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.quantity import render
-from aic_desktop.domain.records import Chimerism, Course, Event, FollowUp, Gvhd, Transplant
+from aic_desktop.domain.records import Chimerism, Course, Event, FollowUp, Gvhd, Transplant, Treatment
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.flags import Flags, flag_lane, short_day
 from aic_desktop.reporting.scene.model import Flag, Lane, Rule
@@ -75,7 +75,10 @@ def course_flags(flags: Flags, course: Course) -> list[Flag]:
     kind = course.kind.label if course.kind else "course"
     cells = f"({course.lineage.label})" if course.lineage else ""
     criteria = course.criteria.label if course.criteria else ""
-    words = joined((joined((kind, cells), " "), criteria))
+    treatment = flags.case.find(course.treatment or "")
+    agent = label_of("agents", treatment.agent) if isinstance(treatment, Treatment) else ""
+    credited = f"credited to {agent}" if agent else ""
+    words = joined((joined((kind, cells), " "), credited, criteria))
     mark = _MARKS[course.kind] if course.kind else "level"
     return flags.on(course.id, course.day, mark, roles.of_lineage(course.lineage), words, kind)
 

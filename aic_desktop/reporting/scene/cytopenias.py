@@ -12,7 +12,7 @@ from aic_desktop.reporting.scene.course import COURSE_GROUP, course_flags
 from aic_desktop.reporting.scene.flags import Flags, short_day
 from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane, LaneKind, Period
 from aic_desktop.reporting.scene.options import Options
-from aic_desktop.reporting.scene.responses import judged_lane, reported_periods
+from aic_desktop.reporting.scene.responses import judged_lane, reported_periods, told_with_treatments
 from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges, whole
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
@@ -29,7 +29,7 @@ def cytopenia_lanes(case: Case, flags: Flags, options: Options) -> list[Lane]:
     """From onset to resolution, with what was reported for that lineage, and below it what criteria say."""
     steps: dict[_Key, list[Flag]] = {}
     stated: dict[_Key, list[Course]] = {}
-    for course in case.courses:
+    for course in (*case.courses, *told_with_treatments(case)):
         if course.lineage:
             for flag in course_flags(flags, course):
                 key: _Key = (_episode(case, course.lineage, flag.hi), course.lineage)

@@ -60,8 +60,9 @@ def episode_range(case: Case, lanes: Iterable[Lane], days: _Range) -> _Range:
 
 def _turns(case: Case, lanes: Iterable[Lane]) -> Iterator[float]:
     """The days on which the course of a cytopenia turned, and those of its treatment, as far as known."""
-    for point in (*(c.onset for c in case.cytopenias), *(c.resolved for c in case.cytopenias),
-                  *(course.day for course in case.courses)):  # fmt: skip
+    points = [point for c in case.cytopenias for point in (c.onset, c.resolved)]
+    points += [course.day for course in case.courses] + [t.response_day for t in case.treatments]
+    for point in points:
         span = case.days(point)
         if span:
             yield from (float(day) for day in span if day is not None)

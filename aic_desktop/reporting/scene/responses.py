@@ -5,7 +5,8 @@ from dataclasses import replace
 from math import inf
 
 from aic_desktop.domain.case import Case
-from aic_desktop.domain.choices import CourseKind
+from aic_desktop.domain.choices import CourseKind, ReportedResponse
+from aic_desktop.domain.criteria import against_cytopenia
 from aic_desktop.domain.records import Course, Cytopenia
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.judged import criteria_for, judged_periods
@@ -25,7 +26,30 @@ _REPORTED: dict[CourseKind, tuple[int | None, str]] = {
     CourseKind.RELAPSE: (0, "relapse"),
     CourseKind.FLARE: (0, "flare"),
 }
+_OF_TREATMENT: dict[ReportedResponse, CourseKind] = {
+    ReportedResponse.COMPLETE: CourseKind.COMPLETE_RESPONSE,
+    ReportedResponse.PARTIAL: CourseKind.PARTIAL_RESPONSE,
+    ReportedResponse.TRANSIENT: CourseKind.TRANSIENT_RECOVERY,
+    ReportedResponse.NONE: CourseKind.NO_RESPONSE,
+}
 _ANY_RESPONSE = 1  # drawn like a partial one where no level was named
+
+
+def told_with_treatments(case: Case) -> tuple[Course, ...]:
+    """Responses on a day that stand with treatments alone, as a course would tell them.
+
+    None where a course tells of one already, or where several lineages leave open whose response it was.
+    """
+    lineages = {cytopenia.lineage for cytopenia in case.cytopenias}
+    if len(lineages) != 1 or any(course.kind in _REPORTED for course in case.courses):
+        return ()
+    (lineage,) = lineages
+    told = ((t, _OF_TREATMENT.get(t.response)) for t in against_cytopenia(case) if t.response)
+    return tuple(
+        Course(id=t.id, owner=case.id, day=t.response_day, lineage=lineage, kind=kind, treatment=t.id)
+        for t, kind in told
+        if kind and t.response_day
+    )
 
 
 def reported_periods(case: Case, courses: Sequence[Course]) -> tuple[Period, ...]:
