@@ -47,7 +47,7 @@ def risk_factors(case: Case) -> Mapping[RiskFactor, YesNo | None]:
     viruses = (e.detail for e in case.events if e.kind is EventKind.VIRAL_REACTIVATION)
     chronic = (g.chronic_severity for g in case.gvhd if g.kind is GvhdKind.CHRONIC)
     return {
-        RiskFactor.NON_MALIGNANT: non_malignant(malignancy(disease_category(case.patient))),
+        RiskFactor.NON_MALIGNANT: non_malignant(malignancy(disease_category(case.patient, case.codes))),
         RiskFactor.YOUNG: young(years),
         RiskFactor.UNRELATED: unrelated(donor_type(graft.donor_relation) if graft else None),
         RiskFactor.HLA_MISMATCH: hla_mismatched(graft.hla_matched, graft.hla_total) if graft else None,
