@@ -113,7 +113,7 @@ class About(QDialog):
             "A registry of immune-mediated cytopenias after allogeneic stem-cell transplantation.\n\n"
             "For research and documentation; it gives no advice on treatment.\n"
             "It opens no connection but to the registry that you choose.\n\n"
-            "Licence: MIT. Built on Qt and PySide6 (LGPL 3), SQLAlchemy and NumPy;\n"
+            "Licence: MIT. Built on Qt and PySide6 (LGPL 3), SQLAlchemy, NumPy and pyqtgraph;\n"
             "the bundled font is Inter (SIL Open Font License 1.1)."
         )
         column = QVBoxLayout(self)

@@ -249,7 +249,7 @@ def test_a_click_selects_the_record_in_its_form_and_back(
         where = hit.rect.center().toPoint()
 
         def click(spot: object = where) -> None:
-            QTest.mouseClick(view._board, Qt.MouseButton.LeftButton, pos=spot)  # type: ignore[arg-type]
+            QTest.mouseClick(view._board.viewport(), Qt.MouseButton.LeftButton, pos=spot)  # type: ignore[arg-type]
             QApplication.processEvents()
 
         clicks.append(timed(click))

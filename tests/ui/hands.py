@@ -67,13 +67,13 @@ def at_day(view: TimelineView, day: float, y: float) -> QPoint:
 
 def click(view: TimelineView, at: QPoint, held: Qt.KeyboardModifier = Modifier.NoModifier) -> None:
     """Press and let go."""
-    QTest.mouseClick(view._board, Button.LeftButton, held, at)
+    QTest.mouseClick(view._board.viewport(), Button.LeftButton, held, at)
 
 
 def point_at(view: TimelineView, at: QPoint) -> None:
     """Move the pointer there, and one pixel on."""
-    QTest.mouseMove(view._board, at)
-    QTest.mouseMove(view._board, at + QPoint(1, 0))
+    QTest.mouseMove(view._board.viewport(), at)
+    QTest.mouseMove(view._board.viewport(), at + QPoint(1, 0))
     QApplication.processEvents()
 
 
@@ -86,11 +86,11 @@ def drag(
     let_go: bool = True,
 ) -> None:
     """Press, move in steps, and let go, unless the hand is to stay there."""
-    QTest.mousePress(view._board, button, held, start)
+    QTest.mousePress(view._board.viewport(), button, held, start)
     for step in range(1, 6):
-        QTest.mouseMove(view._board, start + (end - start) * step / 5)
+        QTest.mouseMove(view._board.viewport(), start + (end - start) * step / 5)
     if let_go:
-        QTest.mouseRelease(view._board, button, held, end)
+        QTest.mouseRelease(view._board.viewport(), button, held, end)
 
 
 def wheel(
@@ -102,5 +102,5 @@ def wheel(
         position, view._board.mapToGlobal(position), QPoint(), QPoint(0, round(120 * notches)),
         Button.NoButton, held, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
-    QApplication.sendEvent(view._board, event)
+    QApplication.sendEvent(view._board.viewport(), event)
     QApplication.processEvents()

@@ -41,7 +41,7 @@ def test_a_range_marked_with_shift_or_the_right_button_comes_into_sight(taper: T
         drag(taper, end, start, button, held, let_go=False)
         assert taper._sheet.marked == pytest.approx((40, 100), abs=0.5)
         assert taper._strip.words == "Day +40 to +100, 60 days: let go to see them"
-        QTest.mouseRelease(taper._board, button, held, start)
+        QTest.mouseRelease(taper._board.viewport(), button, held, start)
         assert taper._sheet.marked is None
         assert taper.days == pytest.approx((40, 100), abs=0.5)
 
@@ -52,7 +52,7 @@ def test_escape_puts_back_what_is_being_dragged(taper: TimelineView) -> None:
     assert taper.days != before
     QTest.keyClick(taper, Key.Key_Escape)
     assert taper.days == pytest.approx(before)
-    QTest.mouseRelease(taper._board, Button.LeftButton, Modifier.NoModifier, QPoint(600, 60))
+    QTest.mouseRelease(taper._board.viewport(), Button.LeftButton, Modifier.NoModifier, QPoint(600, 60))
     assert taper.days == pytest.approx(before)
 
 
@@ -76,9 +76,9 @@ def test_a_hand_that_trembles_still_clicks(taper: TimelineView, qtbot: QtBot) ->
     at = place_of(taper, 0, "110")
     before = taper.days
     with qtbot.waitSignal(taper.record_clicked):
-        QTest.mousePress(taper._board, Button.LeftButton, pos=at)
-        QTest.mouseMove(taper._board, at + QPoint(1, 1))
-        QTest.mouseRelease(taper._board, Button.LeftButton, pos=at + QPoint(1, 1))
+        QTest.mousePress(taper._board.viewport(), Button.LeftButton, pos=at)
+        QTest.mouseMove(taper._board.viewport(), at + QPoint(1, 1))
+        QTest.mouseRelease(taper._board.viewport(), Button.LeftButton, pos=at + QPoint(1, 1))
     assert taper.days == before
 
 
@@ -93,7 +93,7 @@ def test_a_double_click_opens_a_record_and_leaves_the_days(taper: TimelineView, 
     taper.show_days(20, 120)
     before = taper.days
     with qtbot.waitSignal(taper.record_opened) as opened:
-        QTest.mouseDClick(taper._board, Button.LeftButton, pos=place_of(taper, 0, "110"))
+        QTest.mouseDClick(taper._board.viewport(), Button.LeftButton, pos=place_of(taper, 0, "110"))
     assert opened.args[0].startswith("count-")
     assert taper.days == before
 
@@ -191,7 +191,7 @@ def test_a_double_click_on_a_divider_puts_all_back(taper: TimelineView, qtbot: Q
     assert taper._board.places.panels != before
     at = QPoint(600, round(taper._board.places.dividers[0]))
     with qtbot.assertNotEmitted(taper.record_opened):
-        QTest.mouseDClick(taper._board, Button.LeftButton, pos=at)
+        QTest.mouseDClick(taper._board.viewport(), Button.LeftButton, pos=at)
     assert taper._board.places.panels == before
 
 
@@ -218,4 +218,4 @@ def test_the_pointer_shows_what_it_would_do(taper: TimelineView, place: str, sha
         "nothing": lambda: at_day(taper, 130, taper._board.places.panels[0].bottom() - 4),
     }[place]()
     point_at(taper, at)
-    assert taper._board.cursor().shape() == shape
+    assert taper._board.viewport().cursor().shape() == shape

@@ -249,7 +249,7 @@ def test_resting_over_a_mark_tells_all_of_it_and_moving_on_takes_the_words_away(
     shown(view, CASES["like_patient_2"]())
     at = place_of(view, 1, "8.6")
     board = view._board
-    QApplication.sendEvent(board, QHelpEvent(QEvent.Type.ToolTip, at, board.mapToGlobal(at)))
+    QApplication.sendEvent(board.viewport(), QHelpEvent(QEvent.Type.ToolTip, at, board.mapToGlobal(at)))
     tip = view._steering._tip
     assert tip.isVisible()
     assert tip.text() == "Haemoglobin 8.6 g/dL, day +83"

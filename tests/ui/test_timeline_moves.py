@@ -51,6 +51,7 @@ def end_of(view: TimelineView, record: str, side: int) -> QPoint:
     view.grab()
     assert view._board.grips is not None
     grip = view._board.grips.of(record)[side]
+    view._board.scroll_to(grip.lane)
     row = view._board.places.rows[grip.lane]
     y = view._board.places.lanes.top() + row.top + (grip.row + 0.5) * view._sheet.style.lane
     return QPoint(round(view._sheet.frame.x(grip.at)) - 2 * side, round(y - view._sheet.scrolled))
@@ -66,7 +67,7 @@ def test_a_dose_is_carried_to_another_day_as_one_step(opened: CasePage) -> None:
     drag(view, start, by_days(view, start, 3), let_go=False)
     assert view._strip.words == "rituximab, day: +67 → +70"
     assert stored(opened, "dose-8").day.text == "+67"  # type: ignore[union-attr]
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 3))
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=by_days(view, start, 3))
     moved = stored(opened, "dose-8")
     assert isinstance(moved, Dose)
     assert moved.day is not None
@@ -95,7 +96,7 @@ def test_an_imprecise_end_becomes_exact_and_says_so_before_it_is_let_go(opened: 
     start = end_of(view, "treatment-5", 1)  # ciclosporin until 170..180
     drag(view, start, by_days(view, start, 5), let_go=False)
     assert view._strip.words.endswith("ciclosporin, stop: +170 to +180 → +185, from then on exact")
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 5))
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=by_days(view, start, 5))
     course = stored(opened, "treatment-5")
     assert isinstance(course, Treatment)
     assert course.stop is not None
@@ -108,7 +109,7 @@ def test_escape_puts_a_day_back(opened: CasePage) -> None:
     start = place_of_record(view, "dose-8")
     drag(view, start, by_days(view, start, 5), let_go=False)
     QTest.keyClick(view, Key.Key_Escape)
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 5))
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=by_days(view, start, 5))
     assert opened.session.cases.open("patient") == CASES["taper"]()
 
 
@@ -116,8 +117,8 @@ def test_what_is_put_down_where_it_was_changes_nothing(opened: CasePage) -> None
     view = turn_to(opened, CASES["taper"]())
     start = end_of(view, "treatment-5", 1)
     drag(view, start, by_days(view, start, 8), let_go=False)
-    QTest.mouseMove(view._board, start)
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=start)
+    QTest.mouseMove(view._board.viewport(), start)
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=start)
     assert opened.session.cases.open("patient") == CASES["taper"]()
 
 
@@ -126,7 +127,7 @@ def test_a_day_entered_as_a_date_stays_a_date(opened: CasePage) -> None:
     start = place_of_record(view, "dose-1")  # rituximab on 14.3.2020, day +13
     drag(view, start, by_days(view, start, 7), let_go=False)
     assert "+13 → +20 (2020-03-21)" in view._strip.words
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=by_days(view, start, 7))
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=by_days(view, start, 7))
     dose = stored(opened, "dose-1")
     assert isinstance(dose, Dose)
     assert dose.day is not None
@@ -164,8 +165,8 @@ def test_a_double_click_opens_the_editor_of_the_field(opened: CasePage) -> None:
     view = turn_to(opened, CASES["taper"]())
     at = place_of(view, 1, "12.1")
     click(view, at)
-    QTest.mouseDClick(view._board, Button.LeftButton, pos=at)
-    QTest.mouseRelease(view._board, Button.LeftButton, pos=at)
+    QTest.mouseDClick(view._board.viewport(), Button.LeftButton, pos=at)
+    QTest.mouseRelease(view._board.viewport(), Button.LeftButton, pos=at)
     editor = QApplication.focusWidget()
     assert isinstance(editor, FieldEdit)
     assert editor.text() == "12.1"

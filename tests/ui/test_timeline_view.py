@@ -267,7 +267,7 @@ def test_pointing_reads_out_the_values_of_the_day_in_one_line(view: TimelineView
 def test_when_the_pointer_leaves_the_hair_and_the_words_are_gone(view: TimelineView) -> None:
     shown(view, CASES["like_patient_2"]())
     point_at(view, place_of(view, 1, "8.6"))
-    QApplication.sendEvent(view._board, QEvent(QEvent.Type.Leave))
+    QApplication.sendEvent(view._board.viewport(), QEvent(QEvent.Type.Leave))
     assert view._strip.words == ""
     assert view._sheet.pointer is None
 

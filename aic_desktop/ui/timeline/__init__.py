@@ -1,1 +1,1 @@
-"""The drawn timeline: painters that serve screen and figure alike, and the hand that moves on the screen."""
+"""The drawn timeline: painters for screen and figure alike, and `view`, which alone loads pyqtgraph."""

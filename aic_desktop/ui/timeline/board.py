@@ -1,8 +1,9 @@
 """The drawing area: a picture of the days in sight, painted once, and over it what follows the pointer."""
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QScrollBar, QWidget
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import QPainter, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QGraphicsView, QScrollBar, QWidget
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.records import RecordId
@@ -12,6 +13,7 @@ from aic_desktop.ui.timeline.canvas import Frame, Hit
 from aic_desktop.ui.timeline.curve import Curve
 from aic_desktop.ui.timeline.grips import Grip, Grips
 from aic_desktop.ui.timeline.hand import Hand
+from aic_desktop.ui.timeline.layers import DayBox, Layer
 from aic_desktop.ui.timeline.panels import Place, boxes
 from aic_desktop.ui.timeline.sheet import Sheet
 
@@ -25,15 +27,17 @@ _TOO_NARROW = 50  # pixels in which nothing can be drawn
 _ROWS_PER_NOTCH = 3
 
 
-class Board(QWidget):
-    """Panels above, lanes below, the axis of days under both; `hand` reads the pointer."""
+class Board(pg.GraphicsView):
+    """Panels above, lanes below, the axis of days under both; `hand` reads the pointer.
+
+    The range of `box` is the days in sight: whatever moves or stretches them goes through it.
+    """
 
     days_changed = Signal()
-    tip_wanted = Signal(QPoint)
 
     def __init__(self, sheet: Sheet, parent: QWidget) -> None:
         """Nothing is on it until it is told to show a scene."""
-        super().__init__(parent)
+        super().__init__(parent, background=None)
         self.sheet = sheet
         self.places = places.NOWHERE
         self.grips: Grips | None = None
@@ -42,14 +46,19 @@ class Board(QWidget):
         self._hits: list[Hit] = []
         self._panels: tuple[Panel, ...] = ()  # that the curves are of
         self._reach = (0.0, 1.0)
-        self.setMouseTracking(True)
         self.setMinimumWidth(_LEAST_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFocusProxy(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCacheMode(QGraphicsView.CacheModeFlag.CacheNone)  # a cached ground would outlive its palette
+        self.box = DayBox()
+        self.box.sigXRangeChanged.connect(self._on_days)
+        self._drawn = Layer(0, self._bounds, self._draw)
+        self._over = Layer(20, self._bounds, self._draw_over)
+        for item in (self.box, self._drawn, self._over):
+            self.scene().addItem(item)
         self.bar = QScrollBar(Qt.Orientation.Vertical, self)
         self.bar.valueChanged.connect(self._on_scrolled)
-        self.hand = Hand(self, self)
+        self.hand = Hand(self.viewport(), self)
 
     # --- what is shown
 
@@ -76,19 +85,28 @@ class Board(QWidget):
         low, high = self._reach
         span = min(max(hi - lo, _LEAST_DAYS), high - low)
         lo = min(max((lo + hi - span) / 2, low), high - span)
-        self.sheet.frame = Frame(lo, lo + span, self.frame.left, self.frame.width)
+        self.box.setXRange(lo, lo + span, padding=0)
+
+    def _on_days(self) -> None:
+        """The range of the box is another."""
+        self.sheet.frame = Frame(*self.box.days(), self.frame.left, self.frame.width)
         self.redraw()
         self.days_changed.emit()
 
     def mark_range(self, days: tuple[float, float] | None) -> None:
         """Show which days are about to be brought into sight."""
         self.sheet.marked = days
-        self.update()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Paint anew what lies over the picture."""
+        self._over.update()
 
     def redraw(self) -> None:
         """Paint everything anew."""
         self._stale = True
-        self.update()
+        self._drawn.update()
+        self._over.update()
 
     # --- places
 
@@ -102,6 +120,7 @@ class Board(QWidget):
         self.places = places.arrange(scene, self.sheet.style, self.sheet.zero, size, self.sheet.heights)
         rect = self.places.lanes
         self.sheet.frame = Frame(frame.lo, frame.hi, rect.left(), rect.width())
+        self.box.setGeometry(self.places.through)
         hidden = max(0, round(self.places.lanes_need - rect.height()))
         self.bar.setVisible(hidden > 0)
         self.bar.setRange(0, hidden)
@@ -110,6 +129,7 @@ class Board(QWidget):
         across = QRectF(rect.right() + 3, rect.top(), places.RIGHT - 4, rect.height())
         self.bar.setGeometry(across.toRect())
         self.set_days(frame.lo, frame.hi)
+        self._on_days()
 
     def divider_at(self, at: QPointF) -> int | None:
         """The panel whose lower divider a pixel is on."""
@@ -137,29 +157,30 @@ class Board(QWidget):
         self.arrange()
         self.hand.divided.emit()
 
-    def event(self, event: QEvent) -> bool:
-        """Whoever rests over a mark wants all of its words."""
-        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
-            self.tip_wanted.emit(event.pos())
-            return True
-        return super().event(event)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height; nothing under the pointer is where it was."""
         super().resizeEvent(event)
-        self.sheet.pointer, self.sheet.read = None, ()
-        self.arrange()
+        if hasattr(self, "bar"):  # pyqtgraph resizes itself before it is built
+            self.sheet.pointer, self.sheet.read = None, ()
+            for layer in (self._drawn, self._over):
+                layer.prepareGeometryChange()
+            self.arrange()
 
     # --- painting
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The picture, made anew only when something in it changed, and what lies over it."""
+    def _bounds(self) -> QRectF:
+        return QRectF(self.rect())
+
+    def _draw(self, painter: QPainter) -> None:
+        """The picture, made anew only when something in it changed."""
         scene = self.sheet.scene
-        with QPainter(self) as painter:
-            if scene is None or self.places is places.NOWHERE:
-                painter.fillRect(self.rect(), self.sheet.style.palette.ground)
-                return
+        if scene is None or self.places is places.NOWHERE:
+            painter.fillRect(self.rect(), self.sheet.style.palette.ground)
+        else:
             painter.drawPixmap(0, 0, self._painted(scene))
+
+    def _draw_over(self, painter: QPainter) -> None:
+        if self.sheet.scene is not None and self.places is not places.NOWHERE:
             read = [self._hit_of(number, point) for number, point in self.sheet.read]
             overlay.paint(painter, self.sheet, self.places, self.hits_of(self.sheet.highlight), read)
 

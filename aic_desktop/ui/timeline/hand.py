@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Protocol, cast
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
+from PySide6.QtGui import QHelpEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
 from aic_desktop.ui.timeline.canvas import Frame
@@ -154,9 +154,10 @@ class Hand(QObject):
     carried = Signal(object)  # Move, None when it is over
     dropped = Signal(object)  # Move
     divided = Signal()
+    tip_wanted = Signal(QPoint)  # the pointer rests
 
     def __init__(self, board: QWidget, ground: Ground) -> None:
-        """`board` is both the widget watched and the ground moved on."""
+        """`board` is the widget watched, `ground` what is moved."""
         super().__init__(board)
         self.ground = ground
         self._board = board
@@ -170,6 +171,7 @@ class Hand(QObject):
             QEvent.Type.MouseButtonDblClick: self._double,
             QEvent.Type.Wheel: self._wheel,
             QEvent.Type.Leave: self._leave,
+            QEvent.Type.ToolTip: self._rest,
         }
         board.installEventFilter(self)
 
@@ -250,6 +252,10 @@ class Hand(QObject):
             self.ground.set_days(frame.lo + shift, frame.hi + shift)
         elif angle.y():
             zoom(self.ground, _PER_NOTCH ** (angle.y() / _NOTCH), frame.day(at.x()))
+        return True
+
+    def _rest(self, event: QEvent) -> bool:
+        self.tip_wanted.emit(cast(QHelpEvent, event).pos())
         return True
 
     def _leave(self, _event: QEvent) -> bool:

@@ -52,7 +52,7 @@ class Steering(QObject):
         hand.lined.connect(self._on_lined)
         hand.carried.connect(self._on_carried)
         hand.dropped.connect(self._on_dropped)
-        board.tip_wanted.connect(self._on_tip)
+        hand.tip_wanted.connect(self._on_tip)
         self.cursor.taken.connect(self.row_taken)
         self.cursor.carried.connect(self._on_carried)
         self.cursor.dropped.connect(self._on_dropped)
@@ -76,7 +76,7 @@ class Steering(QObject):
         self._tip.hide()
         self._sheet.pointer = None if at is None else at.x()
         self._say(at)
-        self._board.update()
+        self._board.refresh()
 
     def _say(self, at: QPointF | None = None) -> None:
         """One line: the day on its way, else the two lines compared, else what stands at the pointer."""
@@ -137,12 +137,12 @@ class Steering(QObject):
         """Freeze a line: the first, the second, and at a third time both are gone."""
         lines = self._sheet.lines
         self._sheet.lines = () if len(lines) == 2 else (*lines, round(day))
-        self._board.update()
+        self._board.refresh()
         self._say()
 
     def _on_carried(self, move: Move | None) -> None:
         self._sheet.carried = move
-        self._board.update()
+        self._board.refresh()
         self._say()
 
     def _on_dropped(self, move: Move) -> None:
@@ -241,7 +241,7 @@ class Steering(QObject):
         x = frame.x(day)
         self._sheet.pointer = x
         self._say(QPointF(x, -1.0))
-        self._board.update()
+        self._board.refresh()
 
     def _see_between(self) -> bool:
         """Bring the days between the two lines into sight."""
@@ -259,7 +259,7 @@ class Steering(QObject):
         if self._board.hand.cancel() or self.cursor.put_back():
             return True
         had, self._sheet.lines = self._sheet.lines, ()
-        self._board.update()
+        self._board.refresh()
         self._say()
         return bool(had)
 

@@ -222,7 +222,7 @@ class TimelineView(Framed):
         self._steering.cursor.point_at(self._sheet.highlight)
         if self._table is not None and self.table_action.isChecked():
             self._table.take(self._steering.cursor.place)
-        self._board.update()
+        self._board.refresh()
         self._footer.update()
 
     # --- pointer and keys
