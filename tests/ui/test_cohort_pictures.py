@@ -160,6 +160,19 @@ def test_numbers_at_risk_stand_under_the_ticks_of_the_axis(qtbot: QtBot) -> None
         assert centres == pytest.approx([drawing.frame.x(tick.day) for tick in drawing.plot.axis.ticks])
 
 
+def test_what_is_chosen_stays_while_the_same_picture_changes(qtbot: QtBot) -> None:
+    view = shown(qtbot, PLOTS["swimmer"])
+    for _ in range(3):
+        qtbot.keyClick(view, Qt.Key.Key_Down)
+    chosen, words = view.chosen, view.words
+    view.show_plot(swimmer(CASES[:4] + CASES[5:], Zero.HSCT, AGENT))
+    assert (view.chosen, view.words) == (chosen, words)
+    view.show_plot(swimmer([case for case in CASES if case.id != chosen], Zero.HSCT, AGENT))
+    assert (view.chosen, view.words) == (None, HINT)
+    view.show_plot(PLOTS["bars"])
+    assert view.chosen is None
+
+
 def test_a_picture_is_named_and_told(view: PictureView) -> None:
     assert view.plot is not None
     assert view.accessibleName() == view.plot.title

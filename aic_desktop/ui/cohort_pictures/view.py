@@ -44,11 +44,15 @@ class Surface(QWidget):
         self.setMinimumHeight(round(shown.height))
         self.update()
 
-    def choose(self, key: str | None) -> QRectF:
-        """Ring an item; where it stands, empty for none."""
+    def ring(self, key: str | None) -> None:
+        """Show what is chosen, None for nothing."""
         self._chosen = key
-        self._paint_once()
         self.update()
+
+    def choose(self, key: str) -> QRectF:
+        """Ring an item; where it stands."""
+        self.ring(key)
+        self._paint_once()
         return next((hit.rect for hit in self.hits if hit.record == key), QRectF())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -170,17 +174,23 @@ class PictureView(Framed):
         return None if self._at is None else self._items[self._at].key
 
     def show_plot(self, plot: Plot | None, instead: str = NOTHING) -> None:
-        """Show a plot; where it has nothing to point at, its notes, and without one the words given."""
+        """Show a plot; where it has nothing to point at, its notes, and without one the words given.
+
+        What is chosen stays so where the same picture changes and still has it.
+        """
+        same = plot is not None and self._plot is not None and plot.title == self._plot.title
+        kept = self.chosen if same else None
         self._plot = plot
         self._items = plot.items if plot else ()
-        self._at = None
+        self._at = next((at for at, item in enumerate(self._items) if item.key == kept), None)
+        self.surface.ring(self.chosen)
         shown = any(item.cases for item in self._items)
         self.empty.setText("\n".join((NOTHING, *plot.notes)) if plot else instead)
         self.empty.setVisible(not shown)
         self._scroll.setVisible(shown)
         self._read_out.setVisible(shown)
         self.setAccessibleName(plot.title if plot else "Picture of the cohort")
-        self._say("")
+        self._say("" if self._at is None else self._items[self._at].text)
         self._set_out()
 
     def sizeHint(self) -> QSize:
