@@ -19,7 +19,7 @@ from aic_desktop.ui.figure import SMALLEST_POINTS, Look, figure, style_of, write
 from aic_desktop.ui.figure_files import image, svg
 from aic_desktop.ui.timeline.palette import PRINT, grey
 from tests.colour_vision import lab
-from tests.golden.awkward import CASES
+from tests.golden.awkward import CASES, Writing
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -253,3 +253,20 @@ def test_an_empty_case_still_gives_a_figure(tmp_path: Path) -> None:
 
 def test_it_needs_no_widgets() -> None:
     assert isinstance(QGuiApplication.instance(), QGuiApplication)
+
+
+def test_a_value_is_not_written_over_the_edge_of_a_target(tmp_path: Path) -> None:
+    case = Writing(code="levels")
+    case.counts("ciclosporin_trough", "+10=150", "+20=180", "+30=150")
+    case.treat("ciclosporin", start="+1", stop="+40", target="150-180 ng/mL", purpose="gvhd_prophylaxis")
+    scene = timeline(case.case)
+    path = tmp_path / "figure.svg"
+    write_figure(scene, path)
+    root = ElementTree.parse(path).getroot()
+    nodes = list(root.iter("{http://www.w3.org/2000/svg}text"))
+    left = max(float(node.attrib["x"]) for node in nodes if node.text == "Day after HSCT")
+    values = [n for n in nodes if n.text in ("150", "180") and float(n.attrib["x"]) > left + 80]
+    ticks = {n.text: float(n.attrib["y"]) for n in nodes if n.text in ("150", "180") and n not in values}
+    assert len(values) == 3
+    for node in values:
+        assert abs(float(node.attrib["y"]) - ticks[node.text or ""]) > 5

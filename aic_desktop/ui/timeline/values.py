@@ -45,6 +45,10 @@ def _lines(place: Place) -> list[QLineF]:
                 lines.append(QLineF(one, other))
     if place.panel.axis.log and place.panel.axis.floor:
         lines.append(QLineF(frame.left, place.break_line, frame.right, place.break_line))
+    for target in place.panel.targets:
+        right = frame.right if target.hi is None else frame.clamped(target.hi)
+        levels = (place.y(target.value_lo), place.y(target.value_hi))
+        lines += [QLineF(frame.clamped(target.lo), y, right, y) for y in levels]
     return lines
 
 
