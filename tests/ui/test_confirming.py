@@ -177,6 +177,17 @@ def _items(tree: QTreeWidget) -> list[object]:
     return [tree.topLevelItem(row) for row in range(tree.topLevelItemCount())]
 
 
+def test_what_is_said_of_a_field_is_read_out_with_it(page: CasePage, qtbot: QtBot) -> None:
+    noted = next(check for check in found(page) if check.rule == "response_contradicted")
+    page.show_record(noted.record, noted.field)
+    line = focused()
+    qtbot.waitUntil(lambda: noted.message in line.accessibleDescription())
+    press(Key.Key_F3)
+    write(REASON)
+    press(Key.Key_Return)
+    qtbot.waitUntil(lambda: f": {REASON}" in line.accessibleDescription())
+
+
 @pytest.mark.usefixtures("checks")
 def test_it_goes_out_and_comes_in_with_its_case(cases: Cases, tmp_path: Path) -> None:
     press(Key.Key_F3)

@@ -91,6 +91,7 @@ class FieldRow(QWidget):
         self.edit.asking = seen.state is State.ASKED
         self.edit.setPlaceholderText(seen.placeholder)
         self.edit.setToolTip(seen.tooltip or self.field.spec.help)
+        self.edit.setAccessibleDescription(seen.tooltip or self.field.spec.help)
         self._set_state(seen.state)
         self._aside.setText(
             " ".join(part for part in (seen.aside, "¶" if seen.note else "", seen.mark) if part)
