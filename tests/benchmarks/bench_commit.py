@@ -78,7 +78,7 @@ def test_leave_a_field_of_the_window(qtbot: QtBot, tmp_path: Path) -> None:
                 after.append(_seconds(_rest, page))
             _tell("bare SQLite transaction", theirs)
             _tell(f"{name} left", ours)
-            _tell("what comes when typing rests", after)
+            _tell("then until the checks are shown, their rest of 120 ms included", after)
             print(f"{median(ours) / median(theirs):.1f} times as long as the bare transaction")
 
 

@@ -165,6 +165,31 @@ def test_a_note_is_offered_at_its_field_alone(start: "Start", file: Path) -> Non
     assert left_behind(file) == []
 
 
+def test_a_note_to_a_blank_row_is_offered_in_the_blank_row(start: "Start") -> None:
+    first = start()
+    first.page.show_tab("events")
+    press(Key.Key_End, CTRL)
+    press(Key.Key_F4)
+    write("as told")
+    again = start.again(P1)
+    again.page.show_tab("events")
+    press(Key.Key_End, CTRL)
+    press(Key.Key_F4)
+    assert focused().text() == ""  # type: ignore[attr-defined]
+    press(Key.Key_Escape)
+    again.page.show_case(P2.id)
+    again.page.show_tab("events")
+    press(Key.Key_End, CTRL)
+    press(Key.Key_F4)
+    assert focused().text() == "as told"  # type: ignore[attr-defined]
+    press(Key.Key_Escape)
+    last = start.again()
+    last.page.show_tab("events")
+    press(Key.Key_End, CTRL)
+    press(Key.Key_F4)
+    assert focused().text() == ""  # type: ignore[attr-defined]
+
+
 def test_a_note_given_up_is_not_offered(start: "Start") -> None:
     start().page.show_record(P2.id, "variant")
     press(Key.Key_F4)

@@ -52,7 +52,8 @@ class Unstored(QObject):
                 self.forget(record.id, name)
                 self.write()  # stored or given up: it must not be offered again
         elif self.line(record.id, name) != text:
-            self._held[record.id, name] = Draft(case.id, record.record_kind, record.id, "", name, text)
+            place = "" if case.find(record.id) else place_of_blank(record)
+            self._held[record.id, name] = Draft(case.id, record.record_kind, record.id, place, name, text)
             self._touch()
 
     def line(self, record: RecordId, name: str) -> str:
@@ -104,7 +105,7 @@ class Unstored(QObject):
             draft = replace(self._held.pop(key), record=record.id)
             self._adrift.discard(key)
             self._held[record.id, draft.field] = draft
-            found.append(draft)
+            found += [draft] * (not of_a_line(draft.field))  # whoever shows the line asks for it
         return tuple(found)
 
     @staticmethod
