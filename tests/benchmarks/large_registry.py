@@ -216,6 +216,9 @@ def _observations(w: Writer, case: str, onset: int, dated: bool, counts: int) ->
         product = random.choice(("platelets", "red_cells"))
         w.add("transfusion", case, product=product, units=random.randint(1, 3),
               **day("day", onset + 6 * place, dated=dated))  # fmt: skip
+    for kind in random.sample(("viral_reactivation", "bleeding", "infection", "admission"), 2):
+        detail = "CMV" if kind == "viral_reactivation" else None
+        w.add("event", case, kind=kind, detail=detail, **day("day", onset + 5, dated=dated))
     dead = random.random() < 0.2
     for place, after in enumerate((400, 800)):
         last = place == 1

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from math import inf
 
 import pytest
 from hypothesis import given, settings
@@ -236,4 +237,37 @@ def test_a_course_not_attributed_to_the_agent_is_no_response_to_it() -> None:
     chart.add(FollowUp, status=Status.ALIVE.value)
     assert printed(table([chart.case]), "Response to daratumumab, as reported") == [
         ("not reported", "1 of 1")
+    ]
+
+
+def test_a_reported_response_has_its_days_its_relapse_and_its_duration() -> None:
+    def patient(code: str, *steps: tuple[str, str], last: str = "+400") -> Case:
+        chart = Chart(code)
+        index = chart.treat("daratumumab", "+100", "+107", response="complete")
+        for day, kind in steps:
+            chart.add(Course, day=day, kind=kind, **({"treatment": index} if kind != "relapse" else {}))
+        chart.add(FollowUp, day=last, status="alive")
+        return chart.case
+
+    relapsed = patient("1", ("+120", "complete_response"), ("+90", "relapse"), ("+200", "relapse"))
+    well = patient("2", ("+130", "partial_response"), last="390..400")
+    unclear = patient("3", ("110..130", "complete_response"), ("+125", "relapse"))
+    untimed = patient("4")
+    answers = cohort_of([relapsed, well, unclear, untimed]).answers
+    told = [
+        [
+            explained.interval(place) or explained[place].levels or explained[place].missing
+            for place in range(4)
+        ]
+        for explained in (
+            answers["days_to_response"],
+            answers["relapse_reported"],
+            answers["response_lasted"],
+        )
+    ]
+    no_day = "no day of a response or of doses"
+    assert told == [
+        [(20, 20), (30, 30), (10, 30), no_day],
+        [("yes",), ("none recorded",), "the days recorded allow both", ("none recorded",)],
+        [(80, 80), (260, inf), "the days recorded allow both", no_day],
     ]

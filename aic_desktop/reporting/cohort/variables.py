@@ -171,7 +171,15 @@ SECTIONS: tuple[Section, ...] = (
                 therapy.response,
                 order=_labels(Response),
             ),
+            Variable("days_to_response", "Days to response", therapy.days_to_response, unit="d"),
             Variable("doses_to_response", "Doses to response", therapy.doses_to_response, unit="doses"),
+            Variable("response_lasted", "Duration of response", therapy.response_lasted, unit="d"),
+            Variable(
+                "relapse_reported",
+                "Relapse after response, as reported",
+                therapy.relapse,
+                order=(therapy.YES, therapy.NONE_RECORDED),
+            ),
             Variable(
                 "index_to_last_contact",
                 "First {agent} to last contact",

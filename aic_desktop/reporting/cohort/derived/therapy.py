@@ -1,16 +1,27 @@
 """The columns on the treatment around the index agent."""
 
+import numpy as np
+
 from aic_desktop.domain import criteria
-from aic_desktop.domain.choices import YesNo
+from aic_desktop.domain.choices import CourseKind, YesNo
 from aic_desktop.domain.criteria import CytopeniaType
-from aic_desktop.domain.records import Treatment
+from aic_desktop.domain.records import Course, Treatment
 from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, Picked, days, level, missing, values
-from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, between, last_row
+from aic_desktop.reporting.cohort.arrays import (
+    Bools,
+    Coded,
+    Days,
+    between,
+    earliest_of,
+    last_row,
+    surely_before,
+)
 from aic_desktop.reporting.cohort.derived.cytopenia import NO_TREATMENT, no_onset
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.index_therapy import Tallies
 
 DAYS_PER_MONTH = 30.4375
+YES, NONE_RECORDED = YesNo.YES.label, "none recorded"
 NOT_TIMED = "no day of a response or of doses"
 
 
@@ -68,10 +79,55 @@ def response(facts: Facts) -> Answers:
 
 def doses_to_response(facts: Facts) -> Answers:
     """Number of doses given when a response was first noted, that of the day included; of responders."""
-    without = facts.index.response.where(_without_response)
-    responded = facts.index.response.known & ~without
+    responded = _responded(facts)
     found = tally(facts.index.doses_to_response) | missing(responded, NOT_TIMED)
     return found.asked(responded)
+
+
+def days_to_response(facts: Facts) -> Answers:
+    """Days from the first dose to the day a response or a sign of it was first noted; of responders."""
+    index = facts.index
+    found = days(between(index.first_day, index.response_noted))
+    return (found | missing(_responded(facts), NOT_TIMED)).asked(_responded(facts))
+
+
+def relapse(facts: Facts) -> Answers:
+    """Whether a relapse was reported surely after the response was first noted; of responders.
+
+    A step of the course of any lineage counts. That none is recorded does not say that there was none.
+    """
+    found = _relapsed(facts)
+    noted = facts.index.response_noted
+    told = Coded(
+        np.where(surely_before(noted, found), 1, np.where(found.known, 0, 2)), (None, YES, NONE_RECORDED)
+    )
+    return (level(told) | missing(~told.known, UNDECIDED)).asked(_responded(facts))
+
+
+def response_lasted(facts: Facts) -> Answers:
+    """Days from the day a response was first noted to the relapse reported; of responders.
+
+    Without a relapse it lasted at least to the last contact, and is open above.
+    """
+    noted, found, last = facts.index.response_noted, _relapsed(facts), facts.last_contact
+    free = between(noted, last).among(~found.known & noted.known)
+    at_least = Days(np.where(free.known, np.maximum(free.low, 0), -np.inf), np.full(facts.n, np.inf))
+    lasted = between(noted, found.among(surely_before(noted, found))).or_else(at_least)
+    why = missing(found.known & noted.known, UNDECIDED) | missing(~noted.known, NOT_TIMED)
+    return (days(lasted) | why | facts.outcome.why_missing("day")).asked(_responded(facts))
+
+
+def _responded(facts: Facts) -> Bools:
+    response: Bools = facts.index.response.known & ~facts.index.response.where(_without_response)
+    return response
+
+
+def _relapsed(facts: Facts) -> Days:
+    """The first relapse that is not surely before the response was noted."""
+    table = facts.columns[Course]
+    day = table.days("day").among(table.coded("kind").equal(CourseKind.RELAPSE))
+    before = surely_before(day, facts.index.response_noted.take(table.patient))
+    return earliest_of(day.among(~before), table.patient, facts.n)
 
 
 def follow_up_from_index(facts: Facts) -> Answers:
