@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.cohort import cohort_of
+from aic_desktop.reporting.cohort.times import EVENT
 from aic_desktop.reporting.pictures import Item, Plot, Zero, curves, response_by_line, swimmer
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
@@ -21,6 +24,7 @@ from aic_desktop.ui.cohort_pictures.view import HINT, PictureView
 from aic_desktop.ui.figure_files import image
 from aic_desktop.ui.timeline.canvas import Canvas, Hit
 from tests.charts import published_twelve
+from tests.spells import Spell, answered
 from tests.ui.shell import show
 
 AGENT = "daratumumab"
@@ -158,6 +162,26 @@ def test_numbers_at_risk_stand_under_the_ticks_of_the_axis(qtbot: QtBot) -> None
     for series in drawing.plot.series:
         centres = [drawn[risk.key].rect.center().x() for risk in series.at_risk]
         assert centres == pytest.approx([drawing.frame.x(tick.day) for tick in drawing.plot.axis.ticks])
+
+
+def test_names_of_curves_stay_in_the_field_and_apart(tmp_path: Path, qapp: QApplication) -> None:
+    """Three groups that all end at once, at the top."""
+    assert qapp
+    spells = [Spell(f"{name}{n}", Span(0, 0), Span(9, 9), EVENT) for name in "abc" for n in range(3)]
+    groups = [
+        (label, [s for s in spells if s.id.startswith(label[0])]) for label in ("a one", "b two", "c three")
+    ]
+    plot = curves([(label, answered("cytopenia", held)) for label, held in groups])
+    write_figure(plot, tmp_path / "f.svg")
+    text = (tmp_path / "f.svg").read_text(encoding="utf-8")
+    heights = {}
+    for words, found in re.findall(
+        r'<text[^>]* y="([\d.]+)"[^>]*font-weight="700"[^>]*>([^<]+)</text>', text
+    ):
+        heights[found] = float(words)
+    named = [heights[label] for label, _ in groups]
+    assert min(named) > heights["Cumulative incidence"] + 5
+    assert all(abs(one - other) > 8 for one, other in combinations(named, 2))
 
 
 def test_what_is_chosen_stays_while_the_same_picture_changes(qtbot: QtBot) -> None:

@@ -88,9 +88,10 @@ class CurveDrawing(Ringed):
             canvas.text(
                 x - canvas.width(tick.label) / 2, bottom + _TICK + self._line / 2, tick.label, palette.ink
             )
-        title = canvas.elided(self.plot.axis.title, frame.width)
-        middle = frame.left + (frame.width - canvas.width(title)) / 2
-        canvas.text(middle, bottom + _TICK + self._line * 1.5, title, palette.quiet)
+        title = canvas.elided(self.plot.axis.title, self.width - 2 * MARGIN)
+        left = frame.left + (frame.width - canvas.width(title)) / 2
+        left = max(min(left, self.width - MARGIN - canvas.width(title)), MARGIN)
+        canvas.text(left, bottom + _TICK + self._line * 1.5, title, palette.quiet)
 
     def _band(self, canvas: Canvas, place: int, series: Series) -> None:
         """Between the limits, where there are any: none while the estimate is 0 or 1."""
@@ -155,7 +156,7 @@ class CurveDrawing(Ringed):
         canvas.painter.drawPath(path)
 
     def _names(self, canvas: Canvas) -> None:
-        """Each curve's name beside its end, within the field, moved up where another stands."""
+        """Each curve's name beside its end, within the field, moved up or down where another stands."""
         if len(self.plot.series) < 2:
             return
         taken: list[QRectF] = []
@@ -165,13 +166,19 @@ class CurveDrawing(Ringed):
                 continue
             x, y = self._x(held[-1][1]) + 6, self._y(held[-1][0].value)
             words = canvas.elided(series.label, self.width - MARGIN - x)
-            low = self._y(0) - self._line / 2 - 1
-            box = QRectF(x, min(y, low) - self._line / 2, canvas.width(words) * 1.1, self._line)
-            while any(box.intersects(other) for other in taken):
-                box.translate(0, -self._line)
+            box = self._free(QRectF(x, y - self._line / 2, canvas.width(words) * 1.1, self._line), taken)
             taken.append(box)
             canvas.painter.fillRect(box.adjusted(-1, 1, 1, -1), QColor(canvas.style.palette.ground))
             canvas.text(x, box.center().y(), words, canvas.style.palette.of(_role(place)), bold=True)
+
+    def _free(self, box: QRectF, taken: Sequence[QRectF]) -> QRectF:
+        """The box, or the place nearest above or below it within the field that no other box has."""
+        top, bottom = self._top - self._line / 2, self._y(0) - self._line - 1
+        box.moveTop(min(max(box.top(), top), bottom))
+        steps = (way * step * self._line for step in range(len(taken) + 1) for way in (-1, 1))
+        places = (box.translated(0, step) for step in steps)
+        within = (place for place in places if top <= place.top() <= bottom)
+        return next((p for p in within if not any(p.intersects(other) for other in taken)), box)
 
     def _at_risk(self, canvas: Canvas) -> None:
         """The numbers at risk at each tick, on the very pixel of the tick."""
