@@ -277,7 +277,7 @@ class TimelineView(Framed):
         scene = self.timeline_scene
         if scene is not None:
             self._fitted = all(abs(a - b) < 0.01 for a, b in zip(self.days, scene.days, strict=True))
-        self._brush.update()
+        self._brush.follow()
 
     def restyled(self) -> None:
         """Draw in the desktop's new colours and font."""
