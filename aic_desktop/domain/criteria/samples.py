@@ -10,7 +10,7 @@ from aic_desktop.domain.codes import agents
 from aic_desktop.domain.criteria.response import ATC_G_CSF, Windows
 from aic_desktop.domain.criteria.spans import day_text
 from aic_desktop.domain.criteria.therapy import first_day, last_day
-from aic_desktop.domain.records import Count, Transfusion
+from aic_desktop.domain.records import Transfusion
 from aic_desktop.domain.timepoint import Span
 
 # The count that a product raises.
@@ -33,7 +33,7 @@ class Samples:
 
     def __init__(self, case: Case, windows: Windows | None = None) -> None:
         """Units whose days are not told make no day sure; the windows are those of the response criteria."""
-        self._calendar, self._windows = case.calendar, windows or Windows()
+        self._windows = windows or Windows()
         self._units: dict[Product, _Runs] = {}
         for transfusion in case.transfusions:
             run = _sure_days(case, transfusion)
@@ -44,29 +44,29 @@ class Samples:
             _widen(runs)
         self._growth = growth
 
-    def context(self, count: Count) -> Derived | None:
-        """None where nothing is sure.
+    def context(self, analyte: str, span: Span) -> Derived | None:
+        """Of a count of an analyte on a day; None where nothing is sure.
 
         Days are all that is recorded: a count of the day of a transfusion may have been taken before it.
         """
-        product = _RAISED.get(count.analyte or "")
+        product = _RAISED.get(analyte)
         if product is not None:
-            day = self._covered(count, self._units.get(product, []), self._windows.after(product))
+            day = _covered(span, self._units.get(product, []), self._windows.after(product))
             words = "" if day is None else f"transfused on {day_text(Span(day, day))}"
             return Derived(SampleContext.AFTER_TRANSFUSION, words) if words else None
-        if count.analyte == "neutrophils" and self._covered(count, self._growth, 0) is not None:
+        if analyte == "neutrophils" and _covered(span, self._growth, 0) is not None:
             return Derived(SampleContext.ON_G_CSF, SampleContext.ON_G_CSF.label)
         return None
 
-    def _covered(self, count: Count, runs: _Runs, window: int) -> int | None:
-        """The last day of a run that surely covers a count, or ended at most so many days before it."""
-        span = self._calendar.days(count.day) if runs else None
-        if span is None or span.earliest is None or span.latest is None:
-            return None
-        place = bisect_right(runs, span.earliest, key=_first) - 1
-        if place < 0 or span.latest > runs[place][1] + window:
-            return None
-        return min(span.latest, runs[place][1])
+
+def _covered(span: Span, runs: _Runs, window: int) -> int | None:
+    """The last day of a run that surely covers a count, or ended at most so many days before it."""
+    if not runs or span.earliest is None or span.latest is None:
+        return None
+    place = bisect_right(runs, span.earliest, key=_first) - 1
+    if place < 0 or span.latest > runs[place][1] + window:
+        return None
+    return min(span.latest, runs[place][1])
 
 
 def _on_g_csf(case: Case) -> _Runs:

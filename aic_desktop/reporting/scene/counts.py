@@ -73,7 +73,7 @@ def _placed(
         if span is None or value is None:
             unplaced.append(_unplaced(count, span))
         else:
-            placed.append(Placed(count, span, value, samples.context(count)))
+            placed.append(Placed(count, span, value, samples.context(count.analyte, span)))
     return placed, unplaced
 
 
