@@ -19,11 +19,32 @@ class PlotKind:
     label: str
     aligned: bool = False
 
+    @property
+    def timed(self) -> bool:
+        """Curves over time, which can be drawn up to a day."""
+        return self.key in CLOCKS
+
     def named(self, agent: str) -> str:
         """Its name around an index agent, a code or free text."""
         return CLOCKS[self.key].around(agent).title if self.key in CLOCKS else self.label
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is chosen of time: the day that lanes are aligned at, the day that curves are drawn up to."""
+
+    zero: Zero = Zero.HSCT
+    until: float | None = None  # days after the start of a curve; None for all of the follow-up
+
+
+HORIZONS: Mapping[str, float | None] = {
+    "all of the follow-up": None,
+    "100 days": 100.0,
+    "6 months": 365.25 / 2,
+    "1 year": 365.25,
+    "2 years": 2 * 365.25,
+    "5 years": 5 * 365.25,
+}
 KINDS: Mapping[str, PlotKind] = {
     kind.key: kind
     for kind in (
@@ -35,12 +56,17 @@ KINDS: Mapping[str, PlotKind] = {
 
 
 def plot(
-    cohorts: Cohorts, cohort: Cohort, kind: str, zero: Zero, options: Table1Options, progress: Progress
+    cohorts: Cohorts,
+    cohort: Cohort,
+    kind: str,
+    shown: Shown,
+    options: Table1Options,
+    progress: Progress,
 ) -> Plot:
     """A picture of KINDS of these patients, curves divided by the groups of `options`.
 
     What `progress` raises ends the work and is passed on.
     """
     if kind == SWIMMER:
-        return cohorts.swimmer(zero, cohort.around.agent, cohort.ids[:MOST_LANES], progress)
-    return response_by_line(cohort) if kind == BY_LINE else curves_of(cohort, kind, options)
+        return cohorts.swimmer(shown.zero, cohort.around.agent, cohort.ids[:MOST_LANES], progress)
+    return response_by_line(cohort) if kind == BY_LINE else curves_of(cohort, kind, options, shown.until)

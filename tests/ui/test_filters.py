@@ -232,6 +232,23 @@ def test_pictures_are_of_the_same_patients_and_divided_alike(page, qtbot) -> Non
     assert [series.label for series in page.plots.view.plot.series] == ["male"]
 
 
+def test_curves_are_drawn_up_to_the_day_that_is_chosen(page, qtbot) -> None:
+    page._tabs.setCurrentWidget(page.plots)
+    qtbot.waitUntil(lambda: not page.busy and page.plots.view.plot is not None)
+    assert (page.plots.zero.isVisible(), page.plots.until.isVisible()) == (True, False)
+    page.plots.kind.setCurrentIndex(page.plots.kind.findData("follow_up"))
+    page.plots.kind.activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy)
+    assert (page.plots.zero.isVisible(), page.plots.until.isVisible()) == (False, True)
+    whole = page.plots.view.plot
+    page.plots.until.setCurrentIndex(page.plots.until.findText("100 days"))
+    page.plots.until.activated.emit(0)
+    qtbot.waitUntil(lambda: not page.busy)
+    cut = page.plots.view.plot
+    assert whole.axis.hi > cut.axis.hi == 100
+    assert cut.series[0].steps == whole.series[0].steps
+
+
 def test_the_cohort_is_saved_as_it_is_shown(shell: Shell, page, qtbot, tmp_path: Path) -> None:
     write(qtbot, page, "flare of AIHA")
     for name, beginning in (("c.html", "<!DOCTYPE html>"), ("c.csv", "section,"), ("c.txt", "Patients")):

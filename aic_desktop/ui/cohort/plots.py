@@ -12,7 +12,7 @@ from aic_desktop.domain.records import RecordId
 from aic_desktop.reporting.cohort import CLOCKS
 from aic_desktop.reporting.pictures import Plot, Zero, as_csv
 from aic_desktop.services.cohort import Cohorts, CohortSummary
-from aic_desktop.services.cohort_plots import KINDS, MOST_LANES, SWIMMER, plot
+from aic_desktop.services.cohort_plots import HORIZONS, KINDS, MOST_LANES, SWIMMER, Shown, plot
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort.waiting import Waiting
 from aic_desktop.ui.cohort_pictures import PictureView, picture_of
@@ -54,12 +54,13 @@ class PlotsTab(QWidget):
         self._cohorts = cohorts
         self._summary: CohortSummary | None = None
         self._stale = False
-        self.kind, self.zero, self.view = QComboBox(), QComboBox(), PictureView()
+        self.kind, self.zero, self.until, self.view = QComboBox(), QComboBox(), QComboBox(), PictureView()
         self.waiting = Waiting(jobs, "Drawing")
-        self._zero_label = QLabel("&Days from")
+        self._zero_label, self._until_label = QLabel("&Days from"), QLabel("&Up to")
         self._build()
         self.kind.activated.connect(self._redraw)
         self.zero.activated.connect(self._redraw)
+        self.until.activated.connect(self._redraw)
         self.waiting.done.connect(self._on_drawn)
         self.waiting.refused.connect(self.said)
         self.waiting.stopped.connect(self._on_stopped)
@@ -99,14 +100,16 @@ class PlotsTab(QWidget):
         kind = KINDS[self.kind.currentData()]
         self._zero_label.setVisible(kind.aligned)
         self.zero.setVisible(kind.aligned)
+        self._until_label.setVisible(kind.timed)
+        self.until.setVisible(kind.timed)
         if self._summary is None:
             return
         self._stale = False
         cohort, options = self._summary.cohort, self._summary.table.options
-        zero = Zero(self.zero.currentData())
+        shown = Shown(Zero(self.zero.currentData()), self.until.currentData())
 
         def work(progress: Progress) -> Plot:
-            return plot(self._cohorts, cohort, kind.key, zero, options, progress)
+            return plot(self._cohorts, cohort, kind.key, shown, options, progress)
 
         self.waiting.start(work)
 
@@ -140,17 +143,23 @@ class PlotsTab(QWidget):
             self.kind.addItem(kind.label, kind.key)
         for zero, words in ZEROS:
             self.zero.addItem(words, zero)
+        for words, until in HORIZONS.items():
+            self.until.addItem(words, until)
         self.kind.setAccessibleName("Picture")
         self.kind.setToolTip("Which picture of the cohort")
         self.zero.setAccessibleName("Days counted from")
         self.zero.setToolTip("Where the lanes are aligned")
         self._zero_label.setBuddy(self.zero)
+        self.until.setAccessibleName("Curves drawn up to")
+        self.until.setToolTip("How far the curves are drawn; what they say of a day stays the same")
+        self._until_label.setBuddy(self.until)
         csv = QPushButton("Copy &data")
         csv.setToolTip("What is drawn as CSV; File, Save figure saves the picture itself")
         csv.setAutoDefault(True)
         csv.clicked.connect(self.copy_csv)
         row = Flow(theme.GRID)
-        for part in (self.kind, self._zero_label, self.zero, self.waiting, csv):
+        choices = (self.kind, self._zero_label, self.zero, self._until_label, self.until)
+        for part in (*choices, self.waiting, csv):
             row.addWidget(part)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, theme.GRID, 0, 0)
