@@ -246,3 +246,11 @@ def test_the_fields_that_were_asked_for_are_known() -> None:
     assert columns.used() == frozenset()
     assert told(columns[Patient].reasons("sex")) == [MissingReason.UNKNOWN]
     assert columns.used() == {("patient", ""), ("patient", "sex")}
+
+
+def test_without_days_a_line_of_the_same_number_is_no_earlier_therapy() -> None:
+    chart = Chart()
+    for agent, line in (("daratumumab", "2"), ("rituximab", "2"), ("bortezomib", "1"), ("sirolimus", "3")):
+        chart.treat(agent, line=line)
+    index = Facts(columns_of([chart.case]), Around()).index
+    assert tallies(index.previous) == [Tally(1, 1)] == [IndexTherapy(chart.case, "daratumumab").previous]

@@ -147,3 +147,11 @@ def test_the_published_patients() -> None:
     """Without the counts that the paper prints there is nothing to judge by."""
     assert answer(patient_2(), "red_cell_response") == "not reported (no count to judge by)"
     assert answer(patient_1(), "platelet_response") == "not reported (no count to judge by)"
+
+
+@pytest.mark.parametrize(("transfused", "days"), [("+108", "10 d"), ("+109", "20 d"), ("+110", "10..20 d")])
+def test_a_count_is_left_out_up_to_a_day_after_a_platelet_transfusion(transfused: str, days: str) -> None:
+    """Of the very day it may be from before: it is not known whether it counts."""
+    chart = responder()
+    chart.add(Transfusion, product="platelets", day=transfused, units="1")
+    assert answer(chart.case, "platelet_response_days") == days
