@@ -33,7 +33,7 @@ from aic_desktop.store.tables import AUDIT, REMARK, TABLES, case_column
 LATE_LINES = 10_000
 # From this share of all cases on, reading everybody is faster than asking for each by name.
 MOST = 0.25
-PORTION = 2000  # rows in memory at once
+PORTION = 5000  # rows in memory at once
 
 
 Where = Mapping[type[Record], Sequence[ColumnElement[bool]]]  # which rows of a kind
