@@ -103,7 +103,8 @@ class QuickEntry(QFrame):
         self._found, self._problem, self._chosen = (), "", -1
         case, text = self._session.case, self._line.text().strip()
         if case is not None:
-            self._session.unstored.keep_line(case, case.patient, QUICK_ENTRY, "" if text == "?" else text)
+            kept = "" if text == "?" else self._line.text()  # with its last space, to be typed on
+            self._session.unstored.keep_line(case, case.patient, QUICK_ENTRY, kept)
         if case is not None and text not in ("", "?"):
             try:
                 self._found = entries(text, case)

@@ -178,8 +178,9 @@ def main() -> None:
             finally:
                 os._exit(1)
         say("child", str(child))
+        ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         print(flush=True)  # noqa: T201, ends the line in the midst of which it was killed
-        say("gone", str(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])))
+        say("gone", str(ended))
 
 
 if __name__ == "__main__":

@@ -134,6 +134,12 @@ def test_a_line_of_shorthand_is_offered_to_its_case_alone(start: "Start", file: 
     assert left_behind(file) == []
 
 
+def test_a_line_of_shorthand_is_kept_with_its_last_space(start: "Start") -> None:
+    start().page.quick.take()
+    write("300 plt ")
+    assert start.again().shorthand() == "300 plt "
+
+
 def test_a_line_of_shorthand_given_up_is_not_offered(start: "Start") -> None:
     start().page.quick.take()
     write("300 plt 5")
