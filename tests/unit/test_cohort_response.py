@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage, Product
 from aic_desktop.domain.criteria import CRITERIA, IndexTherapy, Windows, assess, overall
+from aic_desktop.domain.criteria.response import next_begun
 from aic_desktop.domain.records import Count, Cytopenia, FollowUp, Transfusion
 from aic_desktop.reporting.cohort import Around, cohort_of, explain
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.judged import Judgements
 from aic_desktop.reporting.cohort.loading import columns_of
+from aic_desktop.services.example import published_cases
 from tests.charts import Chart, patient_1, patient_2
 from tests.treated import counted
 
@@ -60,7 +62,8 @@ def _expected(
     affected = {c.lineage for c in case.cytopenias} & set(lineages)
     if not index.treatments or index.first_day is None or not affected:
         return (-1, -1, -inf, inf, -inf, inf, -inf, inf)
-    verdict = assess(case, CRITERIA[name], index.first_day, around.windows)[place].verdict
+    until = next_begun(case, index.first_day)
+    verdict = assess(case, CRITERIA[name], index.first_day, around.windows, until)[place].verdict
     lasted = verdict.duration or (-inf, inf)
     return (verdict.best_low, verdict.best_high, *verdict.response, *verdict.lost, *lasted)
 
@@ -78,7 +81,8 @@ def test_all_lineages_together_are_no_better_than_the_worst(found: list[Case]) -
             continue
         judged = []
         for lineage in lineages:
-            every = assess(case, around.judged_by(lineage), index.first_day)
+            until = next_begun(case, index.first_day)
+            every = assess(case, around.judged_by(lineage), index.first_day, until=until)
             judged.append(next(one for one in every if one.endpoint.analyte))
         certain, possible = overall(judged)
         answer = answers[place]
@@ -155,3 +159,21 @@ def test_a_count_is_left_out_up_to_a_day_after_a_platelet_transfusion(transfused
     chart = responder()
     chart.add(Transfusion, product="platelets", day=transfused, units="1")
     assert answer(chart.case, "platelet_response_days") == days
+
+
+def test_what_a_later_treatment_achieved_is_not_credited() -> None:
+    """Patient 1 of the example became well on daratumumab, and not on what had failed before."""
+    first = published_cases()[0]
+    told = {agent: cohort_of([first], Around(agent)).answers for agent in ("daratumumab", "rituximab")}
+    assert told["daratumumab"]["platelet_response"][0].levels == ("complete",)
+    assert told["rituximab"]["platelet_response"][0].levels != ("complete",)
+    chart = responder()
+    assert answer(chart.case, "platelet_response") == "complete"
+    chart.treat("eltrombopag", start="+105")
+    assert answer(chart.case, "platelet_response") == "no response"
+    begun_between = responder()
+    begun_between.treat("eltrombopag", start="+115")
+    assert answer(begun_between.case, "platelet_response") == "partial"
+    before = responder()
+    before.treat("eltrombopag", start="+95")
+    assert answer(before.case, "platelet_response") == "complete"

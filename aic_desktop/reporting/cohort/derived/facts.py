@@ -28,7 +28,7 @@ from aic_desktop.reporting.cohort.arrays import (
 from aic_desktop.reporting.cohort.columns import Columns
 from aic_desktop.reporting.cohort.derived.ages import years
 from aic_desktop.reporting.cohort.derived.index_therapy import IndexTherapies
-from aic_desktop.reporting.cohort.derived.judged import Charts, Given, Judgements, Normal, independent
+from aic_desktop.reporting.cohort.derived.judged import Charts, Credit, Given, Judgements, Normal, independent
 
 
 class Facts:
@@ -176,10 +176,15 @@ class Responses:
         """An endpoint of the set chosen for a lineage."""
         facts, chosen = self._facts, self._facts.around.judged_by(lineage)
         if (chosen.id, place) not in self._judged:
-            of = facts.index.given & facts.having((lineage,))
-            verdicts = self._charts.judged(chosen.endpoints[place], of, facts.index.first_day, self._normal)
+            credit = self._credit((lineage,))
+            verdicts = self._charts.judged(chosen.endpoints[place], credit, self._normal)
             self._judged[chosen.id, place] = Judgements.of(verdicts, facts.n)
         return self._judged[chosen.id, place]
+
+    def _credit(self, lineages: Collection[Lineage]) -> Credit:
+        """What a later treatment achieved is not the index agent's."""
+        index = self._facts.index
+        return Credit(index.given & self._facts.having(lineages), index.first_day, index.next_begun)
 
     def main_endpoint(self, lineage: Lineage) -> int:
         """The first endpoint of a lineage's set that counts are judged by."""
@@ -191,10 +196,9 @@ class Responses:
         facts, key = self._facts, (product.value, 0)
         if key not in self._judged:
             lineages = CRITERIA[f"{product.value}_independence"].lineages
-            of = facts.index.given & facts.having(lineages)
             given = facts.given.of_product(product)
             window = facts.around.windows.independence
-            verdicts = independent(given, of, facts.index.first_day, facts.last_contact, window)
+            verdicts = independent(given, self._credit(lineages), facts.last_contact, window)
             self._judged[key] = Judgements.of(verdicts, facts.n)
         return self._judged[key]
 

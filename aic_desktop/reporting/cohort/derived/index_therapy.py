@@ -122,6 +122,13 @@ class IndexTherapies:
         return earliest_of(self.courses.first.among(self.is_index), self.patient, self.n)
 
     @cached_property
+    def next_begun(self) -> Days:
+        """When the next treatment of the cytopenia was begun, of those surely begun after the first dose."""
+        begun = self.courses.first
+        after = self.against & surely_before(self.first_day.take(self.patient), begun)
+        return earliest_of(begun.among(after), self.patient, self.n)
+
+    @cached_property
     def last_day(self) -> Days:
         """Days from HSCT to the last dose or stop; not known where one treatment has no end."""
         last = self.courses.last

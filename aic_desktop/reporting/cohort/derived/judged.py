@@ -29,6 +29,7 @@ from aic_desktop.domain.criteria.response import (
 )
 from aic_desktop.domain.criteria.response.chart import ATC_G_CSF
 from aic_desktop.domain.criteria.response.core import ANY_NUMBER
+from aic_desktop.domain.criteria.response.levels import NEVER
 from aic_desktop.domain.criteria.response.normal import haemoglobin_limit
 from aic_desktop.domain.records import Count, Event, Transfusion
 from aic_desktop.domain.units import convert, convertible
@@ -134,18 +135,16 @@ class Charts:
         self.table = columns[Count]
         self.n = len(columns)
 
-    def judged(self, endpoint: Endpoint, of: Bools, start: Days, normal: "Normal") -> dict[int, Verdict]:
-        """The verdict on each patient of the mask whose start is known."""
+    def judged(self, endpoint: Endpoint, credit: "Credit", normal: "Normal") -> dict[int, Verdict]:
+        """The verdict on each patient whose start is known."""
         chart = self._readings(endpoint.analyte)
         failing = self._bleeding if endpoint.without_bleeding else {}
         asks_normal = any(step.normal for step in (*endpoint.complete, *endpoint.partial))
         verdicts: dict[int, Verdict] = {}
-        low, high = start.low.tolist(), start.high.tolist()
-        for patient in np.flatnonzero(of & start.known).tolist():
+        for patient, since, until in credit:
             readings = chart.of(patient)
             limit = normal.of(patient, readings) if asks_normal else ANY_NUMBER
-            since = Bounds(low[patient], high[patient])
-            verdicts[patient] = judge(endpoint, readings, since, limit, failing.get(patient, ()))
+            verdicts[patient] = judge(endpoint, readings, since, limit, failing.get(patient, ()), until)
         return verdicts
 
     def _readings(self, analyte: str) -> "_Slices":
@@ -239,16 +238,37 @@ class Normal:
         return haemoglobin_limit(self._young[patient] + since, self._old[patient] + until, sex)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Credit:
+    """Whose responses are credited to a treatment: from its first day until the next treatment was begun."""
+
+    of: Bools
+    start: Days
+    until: Days
+
+    def __iter__(self) -> Iterator[tuple[int, Bounds, Bounds]]:
+        """Each patient of the mask whose start is known, with both days."""
+        rows = np.flatnonzero(self.of & self.start.known)
+        ends = zip(_bounds(self.until, rows), self.until.known[rows].tolist(), strict=True)
+        for patient, since, (until, known) in zip(
+            rows.tolist(), _bounds(self.start, rows), ends, strict=True
+        ):
+            yield patient, since, until if known else NEVER
+
+
 def independent(
-    given: Mapping[int, list[Transfused]], of: Bools, start: Days, seen: Days, window: int
+    given: Mapping[int, list[Transfused]], credit: Credit, seen: Days, window: int
 ) -> dict[int, Verdict]:
-    """The verdict on the transfusion independence of each patient of the mask whose start is known."""
-    rows = np.flatnonzero(of & start.known)
-    columns = (column[rows].tolist() for column in (start.low, start.high, seen.low, seen.high))
+    """The verdict on the transfusion independence of each patient whose start is known."""
+    observed = _bounds(seen, np.arange(len(seen)))
     return {
-        patient: independence(given.get(patient, ()), Bounds(low, high), Bounds(seen_low, seen_high), window)
-        for patient, low, high, seen_low, seen_high in zip(rows.tolist(), *columns, strict=True)
+        patient: independence(given.get(patient, ()), since, observed[patient], window, until)
+        for patient, since, until in credit
     }
+
+
+def _bounds(days: Days, rows: Ints) -> list[Bounds]:
+    return list(map(Bounds, days.low[rows].tolist(), days.high[rows].tolist()))
 
 
 def _covered(patient: Ints, day: Days, cover: Cover, patients: int) -> tuple[Bools, Bools]:

@@ -44,8 +44,9 @@ def best(judged: Judged, silent: str = NOT_JUDGED) -> Reader:
     def read(facts: Facts) -> Answers:
         """The best response after the first dose by the counts recorded, those after transfusions left out.
 
-        Of patients with this lineage who were given the agent. Where imprecise days, limits or transfusions
-        leave it open, the two levels between which it lies are given.
+        Of patients with this lineage who were given the agent. A response that began when the next treatment
+        of the cytopenia had been begun is not credited to this one. Where imprecise days, limits or
+        transfusions leave it open, the two levels between which it lies are given.
         """
         found = judged(facts)
         return _level(found, silent) | _no_start(facts, found)
