@@ -1,6 +1,6 @@
 """A real window on a real registry, and small cases to put into it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -11,6 +11,7 @@ from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
 from aic_desktop.domain.choices import Lineage, Origin, Purpose, Sex, Status
 from aic_desktop.domain.records import Cytopenia, FollowUp, Patient, Record, Treatment
 from aic_desktop.domain.timepoint import TimePoint
+from aic_desktop.services.example import example_changes
 from aic_desktop.services.registry import Registry
 from aic_desktop.ui.ask import FileWish
 from aic_desktop.ui.main_window import MainWindow
@@ -99,3 +100,23 @@ def show(qtbot: QtBot, widget: QWidget, width: int = 1040, height: int = 500) ->
     widget.show()
     widget.activateWindow()
     qtbot.waitUntil(widget.isActiveWindow)
+
+
+def cohort_shown(folder: Path, qtbot: QtBot) -> Iterator[Shell]:
+    """The window on the published patients and P3, with the cohort counted and in front."""
+    file = str(folder / "registry.aic")
+    registry = bootstrap.registry(file, True)
+    registry.cases.apply(example_changes())
+    put(registry, small_case("P3", Lineage.NEUTROPHILS, agent="rituximab", status=Status.ALIVE))
+    registry.cases.close()
+    shell = Shell(folder, Answers())
+    qtbot.addWidget(shell.window)
+    with qtbot.waitExposed(shell.window):
+        shell.window.show()
+    shell.window.activateWindow()
+    shell.window.files.open(file)
+    qtbot.waitUntil(lambda: shell.code == "P1")
+    shell.window.actions_["cohort"].trigger()
+    qtbot.waitUntil(lambda: shell.window.desk is not None and not shell.window.desk.counting)
+    yield shell
+    shell.window.close()

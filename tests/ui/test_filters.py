@@ -8,34 +8,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from aic_desktop import bootstrap
 from aic_desktop.domain.choices import Lineage, Status
+from aic_desktop.domain.records import Count, Cytopenia, Record
 from aic_desktop.reporting.cohort.evidence import askables
 from aic_desktop.reporting.filters import parse
-from aic_desktop.services.example import example_changes
 from aic_desktop.ui.filters.subjects import condition, subjects
-from tests.ui.shell import Answers, Shell, put, small_case
+from tests.charts import Chart
+from tests.ui.shell import Shell, cohort_shown, put, small_case
 
 
 @pytest.fixture
 def shell(tmp_path: Path, qtbot):
     """The window on the published patients and P3, with the cohort shown."""
-    file = str(tmp_path / "registry.aic")
-    registry = bootstrap.registry(file, True)
-    registry.cases.apply(example_changes())
-    put(registry, small_case("P3", Lineage.NEUTROPHILS, agent="rituximab", status=Status.ALIVE))
-    registry.cases.close()
-    shell = Shell(tmp_path, Answers())
-    qtbot.addWidget(shell.window)
-    with qtbot.waitExposed(shell.window):
-        shell.window.show()
-    shell.window.activateWindow()
-    shell.window.files.open(file)
-    qtbot.waitUntil(lambda: shell.code == "P1")
-    shell.window.actions_["cohort"].trigger()
-    qtbot.waitUntil(lambda: not shell.window.desk.counting)
-    yield shell
-    shell.window.close()
+    yield from cohort_shown(tmp_path, qtbot)
 
 
 @pytest.fixture
@@ -296,7 +281,19 @@ def test_the_methods_say_what_is_shown(page, qtbot) -> None:
     assert QGuiApplication.clipboard().text() == words
 
 
+def haemolytic() -> list[Record]:
+    """A patient whose haemoglobin can be judged around daratumumab."""
+    chart = Chart("P4")
+    chart.add(Cytopenia, episode="1", lineage="red cells", onset="5")
+    chart.treat("daratumumab", "10")
+    for day, value in (("9", "6"), ("30", "13")):
+        chart.add(Count, analyte="haemoglobin", day=day, value=value)
+    return list(chart.case.all())
+
+
 def test_the_criteria_that_judge_are_chosen_and_named(shell: Shell, page, qtbot) -> None:
+    put(shell.registry, haemolytic())
+    qtbot.waitUntil(lambda: not shell.window.desk.counting and "P4" in shell.codes)
     box = page.choice.criteria[Lineage.RED_CELLS]
     box.setCurrentIndex(box.findText("AIHA Barcellini 2014"))
     box.activated.emit(box.currentIndex())

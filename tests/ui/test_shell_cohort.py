@@ -10,32 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from aic_desktop import bootstrap
-from aic_desktop.domain.choices import Lineage, Status
 from aic_desktop.reporting.cohort import PATIENT_COLUMNS, as_csv, as_text
-from aic_desktop.services.example import example_changes
-from tests.ui.shell import Answers, Shell, put, small_case
+from tests.ui.shell import Shell, cohort_shown, put, small_case
 
 
 @pytest.fixture
 def shell(tmp_path: Path, qtbot):
     """The window on the published patients and P3, with the cohort shown."""
-    file = str(tmp_path / "registry.aic")
-    registry = bootstrap.registry(file, True)
-    registry.cases.apply(example_changes())
-    put(registry, small_case("P3", Lineage.NEUTROPHILS, agent="rituximab", status=Status.ALIVE))
-    registry.cases.close()
-    shell = Shell(tmp_path, Answers())
-    qtbot.addWidget(shell.window)
-    with qtbot.waitExposed(shell.window):
-        shell.window.show()
-    shell.window.activateWindow()
-    shell.window.files.open(file)
-    qtbot.waitUntil(lambda: shell.code == "P1")
-    shell.window.actions_["cohort"].trigger()
-    qtbot.waitUntil(lambda: not shell.window.desk.counting)
-    yield shell
-    shell.window.close()
+    yield from cohort_shown(tmp_path, qtbot)
 
 
 @pytest.fixture
