@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Protocol
 
 from aic_desktop.domain.case import Case
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RECORDS, Record, RecordId
 from aic_desktop.reporting.cohort import (
@@ -53,6 +54,9 @@ class CohortSource(Protocol):
 
     def cases(self, ids: Collection[RecordId], classes: Iterable[type[Record]]) -> Iterator[Case]:
         """Those of the cases that are still there, with the records of some classes."""
+
+    def codes(self) -> Codes:
+        """The code lists of the registry."""
 
     def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
         """What filters ask for, likewise; of counts those of these analytes alone."""
@@ -152,6 +156,10 @@ class Cohorts:
             raise Problem("This case is no longer in the registry.")
         return in_words(explain(code, found, around))
 
+    def codes(self) -> Codes:
+        """The code lists of the registry."""
+        return self._source.codes()
+
     def registered(self) -> int:
         """How many patients the registry holds, whoever is counted."""
         return len(self._source.state(None).ids)
@@ -161,7 +169,7 @@ class Cohorts:
 
         `around` as the table beside it is counted, which is not worked out a second time then.
         """
-        asked = parse(text, askables())
+        asked = parse(text, askables(self.codes()))
         cohort = self.cohort(around, None, progress)
         with self._in_words():
             columns = self._source.evidence(cohort.ids, counted_in(asked), progress)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason, Purpose
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.records import RECORDS, Count, Record, RecordId
 from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.columns import (
@@ -67,6 +68,11 @@ class RegistryCohort:
         """The columns of these cases of one state of the registry, read in portions."""
         with self._database.reading() as connection:
             return _read(connection, ids, LOOKED_AT, _around(around.agent), progress)
+
+    def codes(self) -> Codes:
+        """The code lists of the registry."""
+        with self._database.reading() as connection:
+            return codes_in(connection)
 
     def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
         """What filters ask for, of counts those of these analytes alone."""

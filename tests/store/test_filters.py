@@ -5,7 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from aic_desktop.bootstrap import create_registry
+from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
+from aic_desktop.domain.choices import Purpose
+from aic_desktop.domain.own_terms import OwnTerm
 from aic_desktop.domain.problem import Problem
+from aic_desktop.domain.records import Count, Treatment
+from aic_desktop.domain.timepoint import TimePoint
 from aic_desktop.reporting.cohort import Around, cohort_of
 from aic_desktop.reporting.cohort.evidence import LOOKED_FOR, CohortEvidence, askables
 from aic_desktop.reporting.cohort.loading import columns_of
@@ -13,9 +18,11 @@ from aic_desktop.reporting.filters import judge, parse
 from aic_desktop.services.cohort import Cohorts, Matching
 from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.services.filters import SavedFilters
+from aic_desktop.services.terms import Terms
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.cohort import RegistryCohort
 from aic_desktop.store.settings import SettingTable
+from tests.values import exactly
 
 LOW_LATE = "platelets < 20 after +61"
 
@@ -67,6 +74,22 @@ def test_only_the_counts_asked_for_are_read(store: RegistryStore) -> None:
 def test_what_no_filter_can_mean_is_said_before_anything_is_read(cohorts: Cohorts) -> None:
     with pytest.raises(Problem, match="142 ×10⁹/L or 142000 ×10⁹/L"):
         cohorts.matching("platelets < 142.000", Around())
+
+
+def test_terms_of_the_registry_s_own_are_known_to_its_filters(store: RegistryStore, cohorts: Cohorts) -> None:
+    terms = Terms(SettingTable(store.database, "tester"))
+    terms.keep(OwnTerm("agents", "efgartigimod", ("efga",), ("mg/kg",), "FcRn antagonist"))
+    terms.keep(OwnTerm("analytes", "hepcidin", ("hepc",), ("ng/mL",)))
+    (first, _) = published_cases()
+    given = {"agent": "efgartigimod", "purpose": Purpose.CYTOPENIA}
+    counted = {"analyte": "hepcidin", "value": exactly(40, "ng/mL")}
+    added = (
+        Treatment(id=new_id(), owner=first.id, position=99, **given),
+        Count(id=new_id(), owner=first.id, position=99, day=TimePoint.on_day(70), **counted),
+    )
+    store.write(ChangeSet("Add", tuple(Insertion(first.id, record) for record in added)), "tester")
+    assert cohorts.matching("efga given and hepc > 30 ng/ml after 60", Around()).ids == (first.id,)
+    assert cohorts.matching("hepc > 50 ng/ml", Around()).ids == ()
 
 
 def test_words_say_of_how_many_it_is_not_known() -> None:

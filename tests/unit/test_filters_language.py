@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from aic_desktop.domain.choices import CourseKind, EventKind, Lineage, Product
 from aic_desktop.domain.codes import agents, analytes
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.filters import Askable, parse, written
+from aic_desktop.reporting.filters import Askable, Askables, parse, written
 from aic_desktop.reporting.filters.model import (
     All,
     Anchor,
@@ -28,16 +28,18 @@ from aic_desktop.reporting.filters.model import (
 )
 
 AGES = (("under_18", "under 18 y"), ("adult", "18 y and over"))
-FACTS = {
-    fact.name: fact
-    for fact in (
-        Askable("type", "Type of cytopenia", (("ait", "AIT"), ("evans", "Evans syndrome"))),
-        Askable("age", "Age at HSCT", unit="y"),
-        Askable("age group", "Age group", AGES),
-        Askable("sex", "Sex", (("female", "female"), ("male", "male"))),
-        Askable("lines without response", "Lines without a response"),
-    )
-}
+FACTS = Askables(
+    {
+        fact.name: fact
+        for fact in (
+            Askable("type", "Type of cytopenia", (("ait", "AIT"), ("evans", "Evans syndrome"))),
+            Askable("age", "Age at HSCT", unit="y"),
+            Askable("age group", "Age group", AGES),
+            Askable("sex", "Sex", (("female", "female"), ("male", "male"))),
+            Askable("lines without response", "Lines without a response"),
+        )
+    }
+)
 
 
 def after(day: int) -> tuple[When, ...]:

@@ -1,12 +1,12 @@
 """What filters are judged by: the answers of the cohort, and the records of its patients as arrays."""
 
-from collections.abc import Mapping
 from functools import cached_property
 
 import numpy as np
 
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import Purpose, Status, YesNo
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import (
     Count,
@@ -31,7 +31,7 @@ from aic_desktop.reporting.cohort.variable import Variable
 from aic_desktop.reporting.cohort.variables import VARIABLES
 from aic_desktop.reporting.filters.conditions import WITHOUT_RESPONSE
 from aic_desktop.reporting.filters.judging import Days, Levels, Numbers, Rows
-from aic_desktop.reporting.filters.model import Anchor, Askable, Mark
+from aic_desktop.reporting.filters.model import Anchor, Askable, Askables, Mark
 
 LOOKED_FOR: Reading = {
     Patient: ("birth_date", "hsct_date"),
@@ -47,11 +47,11 @@ LOOKED_FOR: Reading = {
 }
 
 
-def askables(agent_label: str = "index agent") -> Mapping[str, Askable]:
+def askables(codes: Codes = SHIPPED, agent_label: str = "index agent") -> Askables:
     """What can be asked of a patient as a whole: every variable of one level or a number, and the lines."""
     facts = [_askable(variable, agent_label) for variable in VARIABLES.values() if _is_asked(variable)]
     facts.append(Askable(WITHOUT_RESPONSE, "Lines of therapy without a response"))
-    return {fact.name: fact for fact in facts}
+    return Askables({fact.name: fact for fact in facts}, codes)
 
 
 def _is_asked(variable: Variable) -> bool:

@@ -2,7 +2,7 @@
 
 from aic_desktop.reporting.filters.judging import judge
 from aic_desktop.reporting.filters.language import parse
-from aic_desktop.reporting.filters.model import Askable, Filter, counted_in
+from aic_desktop.reporting.filters.model import Askable, Askables, Filter, counted_in
 from aic_desktop.reporting.filters.words import quoted, written
 
-__all__ = ["Askable", "Filter", "counted_in", "judge", "parse", "quoted", "written"]
+__all__ = ["Askable", "Askables", "Filter", "counted_in", "judge", "parse", "quoted", "written"]

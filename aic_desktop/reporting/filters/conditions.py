@@ -5,14 +5,15 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 
 from aic_desktop.domain.choices import Choice, Product
-from aic_desktop.domain.codes import analytes, coded
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import quantity_readings, render
 from aic_desktop.domain.shorthand.names import lineage
-from aic_desktop.domain.units import plain_signs
+from aic_desktop.domain.units import Units, plain_signs
 from aic_desktop.reporting.filters.marks import agent, bare, split
 from aic_desktop.reporting.filters.model import (
     Askable,
+    Askables,
     Condition,
     Counted,
     Fact,
@@ -24,7 +25,7 @@ from aic_desktop.reporting.filters.model import (
     Transfused,
     When,
 )
-from aic_desktop.reporting.filters.words import KINDS, Facts
+from aic_desktop.reporting.filters.words import KINDS
 
 WITHOUT_RESPONSE = "lines without response"
 EXAMPLES = ("platelets < 20 after +100", "rituximab given before +150", "flare of AIHA", "type = evans")
@@ -54,38 +55,38 @@ _TRANSFUSED = re.compile(rf"{_NAME}\s+transfused", re.IGNORECASE)
 _HAPPENED = re.compile(rf"(?:(?P<kind>event|course)\s+)?{_NAME}(?:\s+of\s+(?P<lineage>.+))?", re.IGNORECASE)
 
 
-def condition(text: str, facts: Facts) -> Filter:
+def condition(text: str, known: Askables) -> Filter:
     """The condition that some words mean; Problem in words when they mean none."""
     text = plain_signs(text)
     if found := _REFRACTORY.fullmatch(text):
         return Fact(WITHOUT_RESPONSE, Op.AT_LEAST, Decimal(found["lines"]))
     if found := _SIGN.fullmatch(text):
         op = _SIGNS[" ".join(found["sign"].casefold().split())]
-        return _compared(bare(found["name"]), op, found["rest"], facts)
-    words, when = split(text)
+        return _compared(bare(found["name"]), op, found["rest"], known)
+    words, when = split(text, known.codes)
     for pattern, make in _FORMS:
         if found := pattern.fullmatch(words):
-            return make(found, when)
+            return make(found, when, known.codes)
     return _happened(words, when)
 
 
-def _compared(name: str, op: Op, rest: str, facts: Facts) -> Condition:
-    by_name = {key.casefold(): fact for fact in facts.values() for key in (fact.name, fact.label)}
+def _compared(name: str, op: Op, rest: str, known: Askables) -> Condition:
+    by_name = {key.casefold(): fact for fact in known.facts.values() for key in (fact.name, fact.label)}
     if fact := by_name.get(name.casefold()):
         return _fact(fact, op, bare(rest))
-    code = coded("analytes", name)
-    if code not in analytes():
-        offered = ", ".join(sorted(facts))
+    code = known.codes.coded("analytes", name)
+    if code not in known.codes.analytes:
+        offered = ", ".join(sorted(known.facts))
         raise Problem(f"“{name}” cannot be asked for. Ask for an analyte, or for one of: {offered}.")
-    amount, when = split(rest)
+    amount, when = split(rest, known.codes)
     if op in (Op.IS, Op.IS_NOT):
         raise Problem("A count is compared by <, ≤, ≥ or >: two methods rarely give the very same number.")
-    return Counted(code, op, _threshold(amount, code), when)
+    return Counted(code, op, _threshold(amount, known.codes.analytes[code].units), when)
 
 
-def _threshold(text: str, analyte: str) -> Decimal:
+def _threshold(text: str, units: Units) -> Decimal:
     """The one number a text means, in the analyte's canonical unit."""
-    readings = quantity_readings(text, analytes()[analyte].units)
+    readings = quantity_readings(text, units)
     if len(readings) > 1:
         offered = " or ".join(render(reading) for reading in readings)
         raise Problem(f"“{text}” can be {offered}. Write it so that it can be read in one way only.")
@@ -117,20 +118,20 @@ def _short(value: Decimal) -> Decimal:
     return Decimal(format(value.normalize(), "f"))
 
 
-def _given(found: re.Match[str], when: tuple[When, ...]) -> Filter:
-    given = Given(agent(found["name"]), int(found["doses"] or 1), when)
+def _given(found: re.Match[str], when: tuple[When, ...], codes: Codes) -> Filter:
+    given = Given(agent(found["name"], codes), int(found["doses"] or 1), when)
     return Not(given) if found["never"] else given
 
 
-def _units(found: re.Match[str], when: tuple[When, ...]) -> Filter:
+def _units(found: re.Match[str], when: tuple[When, ...], _codes: Codes) -> Filter:
     return Transfused(_product(found["name"]), int(found["units"]), when)
 
 
-def _transfused(found: re.Match[str], when: tuple[When, ...]) -> Filter:
+def _transfused(found: re.Match[str], when: tuple[When, ...], _codes: Codes) -> Filter:
     return Transfused(_product(found["name"]), 1, when)
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tuple[When, ...]], Filter]], ...] = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], tuple[When, ...], Codes], Filter]], ...] = (
     (_GIVEN, _given),
     (_UNITS, _units),
     (_TRANSFUSED, _transfused),

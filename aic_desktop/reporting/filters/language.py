@@ -20,16 +20,15 @@ from collections.abc import Callable
 
 from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.filters.conditions import condition
-from aic_desktop.reporting.filters.model import All, Any, Filter, Not
-from aic_desktop.reporting.filters.words import Facts
+from aic_desktop.reporting.filters.model import All, Any, Askables, Filter, Not
 
 _TOKEN = re.compile(r'"[^"]*"|[()]|[^\s()"]+')
 _MOST_LETTERS = 2000
 _DEEPEST = 20
 
 
-def parse(text: str, facts: Facts) -> Filter:
-    """The filter a text means, `facts` by name being what can be asked; Problem in words when none."""
+def parse(text: str, known: Askables) -> Filter:
+    """The filter a text means, `known` being what can be asked; Problem in words when none."""
     if len(text) > _MOST_LETTERS:
         raise Problem(f"This filter is longer than {_MOST_LETTERS} characters. Save a part of it by name.")
     if text.count('"') % 2:
@@ -37,7 +36,7 @@ def parse(text: str, facts: Facts) -> Filter:
     tokens = _TOKEN.findall(text)
     if not tokens:
         raise Problem("No condition is written. Try: platelets < 20 after +100")
-    reader = _Reader(tokens, facts)
+    reader = _Reader(tokens, known)
     found = reader.either(0)
     if reader.here:
         raise Problem(f"“{reader.here}” is not expected there. Join conditions by and, or.")
@@ -47,8 +46,8 @@ def parse(text: str, facts: Facts) -> Filter:
 class _Reader:
     """Walks along the words of a filter; recursion follows the parentheses."""
 
-    def __init__(self, tokens: list[str], facts: Facts) -> None:
-        self._tokens, self._facts, self._at = tokens, facts, 0
+    def __init__(self, tokens: list[str], known: Askables) -> None:
+        self._tokens, self._known, self._at = tokens, known, 0
 
     @property
     def here(self) -> str:
@@ -87,7 +86,7 @@ class _Reader:
                 raise Problem("A parenthesis is not closed.")
             self._at += 1
             return found
-        return condition(self._words(), self._facts)
+        return condition(self._words(), self._known)
 
     def _words(self) -> str:
         first = self._at

@@ -2,7 +2,7 @@
 
 import re
 
-from aic_desktop.domain.codes import agents, coded
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.reporting.filters.model import Anchor, Mark, Side, When
 
@@ -19,7 +19,7 @@ _ANCHOR = re.compile(
 )
 
 
-def split(text: str) -> tuple[str, tuple[When, ...]]:
+def split(text: str, codes: Codes) -> tuple[str, tuple[When, ...]]:
     """The words before the bounds, and the bounds; Problem when one of them names no day.
 
     `within n days after` a mark is from it until n days later.
@@ -30,7 +30,7 @@ def split(text: str) -> tuple[str, tuple[When, ...]]:
         found = _BOUND.fullmatch(text[at:end].strip())
         if found is None:
             raise Problem(f"“{text[at:end].strip()}” names no day. {_OFFERED}")
-        bounds[:0] = _whens(found)
+        bounds[:0] = _whens(found, codes)
         end = at
     return text[:end].strip(), tuple(bounds)
 
@@ -40,10 +40,10 @@ def bare(name: str) -> str:
     return name.strip().strip('"').strip()
 
 
-def agent(name: str) -> str:
+def agent(name: str, codes: Codes) -> str:
     """A code, or free text in quotation marks; Problem for what is neither."""
-    code = coded("agents", bare(name))
-    if code not in agents() and not name.strip().startswith('"'):
+    code = codes.coded("agents", bare(name))
+    if code not in codes.agents and not name.strip().startswith('"'):
         raise Problem(f"“{name}” is not in the list of agents. In quotation marks it is taken as it stands.")
     return code
 
@@ -63,15 +63,15 @@ def _masked(quoted: re.Match[str]) -> str:
     return "x" * len(quoted[0])
 
 
-def _whens(found: re.Match[str]) -> list[When]:
-    mark = _mark(found["mark"].strip())
+def _whens(found: re.Match[str], codes: Codes) -> list[When]:
+    mark = _mark(found["mark"].strip(), codes)
     if not found["days"]:
         return [When(Side(found["side"].casefold()), mark)]
     later = Mark(mark.anchor, mark.offset + int(found["days"]), mark.agent)
     return [When(Side.FROM, mark), When(Side.UNTIL, later)]
 
 
-def _mark(text: str) -> Mark:
+def _mark(text: str, codes: Codes) -> Mark:
     if found := _DAY.fullmatch(text):
         return Mark(Anchor.HSCT, int(f"{found['sign']}{found['days']}"))
     found = _ANCHOR.fullmatch(text)
@@ -79,6 +79,6 @@ def _mark(text: str) -> Mark:
         raise Problem(f"“{text}” is no day. {_OFFERED}")
     offset = int(f"{found['sign']}{found['days']}") if found["days"] else 0
     if found["agent"]:
-        return Mark(Anchor.FIRST_DOSE, offset, agent(found["agent"]))
+        return Mark(Anchor.FIRST_DOSE, offset, agent(found["agent"], codes))
     named = " ".join(found["anchor"].casefold().split())
     return Mark(next(anchor for anchor in Anchor if anchor.casefold() == named), offset)

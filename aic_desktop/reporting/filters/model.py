@@ -1,8 +1,11 @@
 """What a filter asks of each patient, as plain data; how it is judged and written stands elsewhere."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+
+from aic_desktop.domain.codes import SHIPPED, Codes
 
 
 class Op(StrEnum):
@@ -132,6 +135,14 @@ class Askable:
     label: str
     levels: tuple[tuple[str, str], ...] = ()
     unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Askables:
+    """All that a filter can ask: facts by name, and the code lists of the registry."""
+
+    facts: Mapping[str, Askable]
+    codes: Codes = SHIPPED
 
 
 def counted_in(asked: Filter) -> frozenset[str]:

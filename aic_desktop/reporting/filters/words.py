@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 
 from aic_desktop.domain.choices import Choice, CourseKind, EventKind, Lineage, Product
-from aic_desktop.domain.codes import analytes, label_of
+from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.units import shown
 from aic_desktop.reporting.filters.model import (
     All,
     Anchor,
     Any,
     Askable,
+    Askables,
     Condition,
     Counted,
     Fact,
@@ -27,29 +28,27 @@ KINDS: Mapping[str, type[Choice]] = {"event": EventKind, "course": CourseKind}
 RESERVED = ("and", "or", "not", "given", "after", "before", "from", "until", "within", "of", "is")
 _PLAIN = re.compile(r"[\w+./%-]+(?: [\w+./%-]+)*")
 
-Facts = Mapping[str, Askable]
 
-
-def written(found: Filter, facts: Facts) -> str:
+def written(found: Filter, known: Askables) -> str:
     """The normal form: `platelets < 20 ×10⁹/L after +100 and rituximab given before +150`."""
     match found:
         case All(conditions):
-            return " and ".join(_inner(condition, facts, Any) for condition in conditions)
+            return " and ".join(_inner(condition, known, Any) for condition in conditions)
         case Any(conditions):
-            return " or ".join(_inner(condition, facts, All) for condition in conditions)
+            return " or ".join(_inner(condition, known, All) for condition in conditions)
         case Not(Given() as condition):
             return _given(condition, "not given")
         case Not(condition):
-            return f"not {_inner(condition, facts, All, Any)}"
-    return _condition(found, facts)
+            return f"not {_inner(condition, known, All, Any)}"
+    return _condition(found, known)
 
 
-def _condition(found: Condition, facts: Facts) -> str:
+def _condition(found: Condition, known: Askables) -> str:
     match found:
         case Fact():
-            return _fact(found, facts[found.name])
+            return _fact(found, known.facts[found.name])
         case Counted(analyte, op, value, when):
-            unit = shown(analytes()[analyte].units.accepted[0])
+            unit = shown(known.codes.analytes[analyte].units.accepted[0])
             return f"{quoted(label_of('analytes', analyte).lower())} {op} {value} {unit}{_when(when)}"
         case Given():
             return _given(found, "given")
@@ -72,9 +71,9 @@ def quoted(name: str) -> str:
     return name if _PLAIN.fullmatch(name) and not own else f'"{name}"'
 
 
-def _inner(found: Filter, facts: Facts, *grouped: type) -> str:
+def _inner(found: Filter, known: Askables, *grouped: type) -> str:
     """In parentheses where it would be read differently without."""
-    text = written(found, facts)
+    text = written(found, known)
     return f"({text})" if isinstance(found, grouped) else text
 
 

@@ -1,12 +1,17 @@
 """The cohort narrowed by a filter, worked out beside the window and again whenever a case changes."""
 
+from contextlib import suppress
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from aic_desktop.domain.codes import SHIPPED
 from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.evidence import askables
+from aic_desktop.reporting.filters import Askables
 from aic_desktop.services.cohort import Cohorts, Matching
 from aic_desktop.services.filters import SavedFilters
+from aic_desktop.services.ports import StoreError
 from aic_desktop.services.settings import RegistrySettings
 from aic_desktop.ui import theme
 from aic_desktop.ui.cohort.waiting import Waiting
@@ -23,7 +28,8 @@ class Filtering(QWidget):
         """Nothing is narrowed yet; what is asked about the index agent and responses is counted `around`."""
         super().__init__()
         self._cohorts, self._around = cohorts, around
-        self.bar = FilterBar(askables(), SavedFilters(settings))
+        self._codes = SHIPPED
+        self.bar = FilterBar(self._known, SavedFilters(settings))
         self.waiting = Waiting(jobs, "Filtering")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -61,6 +67,12 @@ class Filtering(QWidget):
         self.waiting.drop()
         self.bar.forget()
         self.restricted.emit(None, "")
+
+    def _known(self) -> Askables:
+        """What can be asked, the registry's own terms included as far as they can be read."""
+        with suppress(StoreError):
+            self._codes = self._cohorts.codes()
+        return askables(self._codes)
 
     def _on_narrowed(self, text: str) -> None:
         if text:

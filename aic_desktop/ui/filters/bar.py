@@ -1,6 +1,6 @@
 """The filter of the cohort, written or built by choosing, saved by name."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.filters import Askable, parse, written
+from aic_desktop.reporting.filters import Askables, parse, written
 from aic_desktop.services.filters import SavedFilters
 from aic_desktop.services.ports import StoreError
 from aic_desktop.ui import theme
@@ -31,13 +31,13 @@ class FilterBar(QWidget):
     narrowed = Signal(str)  # the filter in its normal form, "" for all cases
 
     def __init__(
-        self, facts: Mapping[str, Askable], saved: SavedFilters, parent: QWidget | None = None
+        self, known: Callable[[], Askables], saved: SavedFilters, parent: QWidget | None = None
     ) -> None:
-        """`facts` by name are what can be asked of a patient; `saved` are the registry's filters by name."""
+        """`known` tells what can be asked; `saved` are the registry's filters by name."""
         super().__init__(parent)
-        self._facts, self._saved = facts, saved
+        self._known, self._saved = known, saved
         self.line, self.name = QLineEdit(), QLineEdit()
-        self.chooser = Chooser(facts)
+        self.chooser = Chooser(known)
         self._said = QLabel()
         self._build_button, self._menu_button = QPushButton("&Build"), QToolButton()
         self._applied = ""
@@ -63,7 +63,7 @@ class FilterBar(QWidget):
         """Narrow the cohort to what the line says; what cannot be read is said under it."""
         text = self.line.text().strip()
         try:
-            found = written(parse(self._saved.meant(text), self._facts), self._facts) if text else ""
+            found = self._normal(text) if text else ""
         except (Problem, StoreError) as words:
             self._refuse(str(words))
             return
@@ -80,6 +80,11 @@ class FilterBar(QWidget):
         self._applied = ""
         self.line.clear()
         self._say("", "quiet")
+
+    def _normal(self, text: str) -> str:
+        """A filter, or the name of a saved one, in its normal form."""
+        known = self._known()
+        return written(parse(self._saved.meant(text), known), known)
 
     def _refuse(self, words: str) -> None:
         self._say(words, "warning")
@@ -139,7 +144,7 @@ class FilterBar(QWidget):
     def _on_named(self) -> None:
         name, text = self.name.text().strip(), self.line.text().strip()
         try:
-            self._saved.save(name, written(parse(self._saved.meant(text), self._facts), self._facts))
+            self._saved.save(name, self._normal(text))
         except (Problem, StoreError) as words:
             self._refuse(str(words))
             return

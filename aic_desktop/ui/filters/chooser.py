@@ -1,8 +1,9 @@
 """A condition built by choosing: what it is about, how it compares, and when."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.problem import Problem
-from aic_desktop.reporting.filters import Askable, parse
+from aic_desktop.reporting.filters import Askables, parse
 from aic_desktop.ui import theme
 from aic_desktop.ui.filters.subjects import Subject, condition, subjects
 
@@ -31,11 +32,11 @@ class Chooser(QFrame):
     chosen = Signal(str)  # a condition in the language of filters
     problem = Signal(str)  # why there is none yet
 
-    def __init__(self, facts: Mapping[str, Askable], parent: QWidget | None = None) -> None:
-        """`facts` by name are what can be asked of a patient beside counts, treatments and the course."""
+    def __init__(self, known: Callable[[], Askables], parent: QWidget | None = None) -> None:
+        """`known` tells what can be asked, as it is whenever the choices are shown or taken."""
         super().__init__(parent)
-        self._facts = facts
-        self._subjects = {subject.label: subject for subject in subjects(facts)}
+        self._known = known
+        self._subjects = {subject.label: subject for subject in subjects(known())}
         self.subject = _searchable(tuple(self._subjects), "What")
         self.comparison, self.levels, self.side = (
             _listed("How it compares"),
@@ -51,6 +52,16 @@ class Chooser(QFrame):
         self.value.returnPressed.connect(self._on_add)
         self.add.clicked.connect(self._on_add)
         self._on_subject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Offer what the registry has added meanwhile as well."""
+        super().showEvent(event)
+        found = {subject.label: subject for subject in subjects(self._known())}
+        if found.keys() != self._subjects.keys():
+            chosen, self._subjects = self.subject.currentText(), found
+            self.subject.clear()
+            _offer(self.subject, tuple(found))
+            self.subject.setCurrentText(chosen)
 
     def text(self) -> str:
         """The condition as chosen so far, in words that may not be complete."""
@@ -88,7 +99,7 @@ class Chooser(QFrame):
     def _on_add(self) -> None:
         text = self.text()
         try:
-            parse(text, self._facts)
+            parse(text, self._known())
         except Problem as problem:
             self.problem.emit(str(problem))
             return
@@ -128,11 +139,15 @@ def _searchable(entries: tuple[str, ...], name: str) -> QComboBox:
     box = _listed(name)
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-    box.addItems(entries)
     box.setMinimumWidth(22 * theme.GRID)
+    _offer(box, entries)
+    return box
+
+
+def _offer(box: QComboBox, entries: tuple[str, ...]) -> None:
+    box.addItems(entries)
     completer = QCompleter(QStringListModel(entries, box), box)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setMaxVisibleItems(MOST_SHOWN)
     box.setCompleter(completer)
-    return box

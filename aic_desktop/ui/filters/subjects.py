@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aic_desktop.domain.choices import CourseKind, EventKind, Lineage, Product
-from aic_desktop.domain.codes import agents, analytes
+from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.units import shown
-from aic_desktop.reporting.filters import Askable, quoted
+from aic_desktop.reporting.filters import Askable, Askables, quoted
 
 ORDERED = ("<", "≤", "≥", ">")
 ANY_LINEAGE = "any lineage"
@@ -29,9 +29,9 @@ class Subject:
     timed: bool = False
 
 
-def subjects(facts: Mapping[str, Askable]) -> tuple[Subject, ...]:
+def subjects(known: Askables) -> tuple[Subject, ...]:
     """Everything that can be asked: facts of the patient first, then counts, treatments and the course."""
-    return (*_facts(facts), *_counts(), *_treatments(), *_course())
+    return (*_facts(known.facts), *_counts(known.codes), *_treatments(known.codes), *_course())
 
 
 def condition(subject: Subject, comparison: str, value: str, bounds: str) -> str:
@@ -50,18 +50,18 @@ def _facts(facts: Mapping[str, Askable]) -> Iterator[Subject]:
         yield Subject(fact.label, words, signs, levels, fact.unit, typed=not levels)
 
 
-def _counts() -> Iterator[Subject]:
-    for analyte in analytes().values():
+def _counts(codes: Codes) -> Iterator[Subject]:
+    for analyte in codes.analytes.values():
         unit = shown(analyte.units.accepted[0])
         words = f"{quoted(analyte.label.lower())} {{comparison}} {{value}} {{unit}}"
         yield Subject(f"count: {analyte.label}", words, ORDERED, unit=unit, typed=True, timed=True)
 
 
-def _treatments() -> Iterator[Subject]:
+def _treatments(codes: Codes) -> Iterator[Subject]:
     given = ("given", "not given")
-    for agent in agents().values():
+    for agent in codes.agents.values():
         yield Subject(f"treatment: {agent.label}", f"{quoted(agent.label)} {{comparison}}", given, timed=True)
-    for agent in agents().values():
+    for agent in codes.agents.values():
         words = f"{quoted(agent.label)} given at least {{value}} times"
         yield Subject(f"number of doses: {agent.label}", words, typed=True, timed=True)
     for product in Product:
