@@ -120,7 +120,7 @@ class Canvas:
         """Write words from x, centred about `middle`; the pixel where they end."""
         metrics = self.style.bold_metrics if bold else self.style.metrics
         self.painter.setFont(self.style.bold if bold else self.style.font)
-        self.painter.setPen(QColor(colour))
+        self.painter.setPen(pen(colour, 1))
         baseline = middle + (metrics.capHeight() / 2)
         self.painter.drawText(QPointF(x, baseline), words)
         return x + (metrics.horizontalAdvance(words) if bold else self.style.width(words))

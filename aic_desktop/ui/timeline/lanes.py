@@ -98,7 +98,7 @@ def _treatments(canvas: Canvas, row: Row, frame: Frame, at: float) -> None:
         for place, bar in enumerate(bars):
             following = reaches[place + 1][0] if place + 1 < len(bars) else frame.right
             room = (free, min(following, frame.right))
-            draw_bar(canvas, row.lane.role, bar, frame, box, room[1] - 2)
+            draw_bar(canvas, row.lane.role, bar, reaches[place], frame, box, room[1] - 2)
             written = write_summary(canvas, (row.lane, box, frame), bar, reaches[place], room)
             free = max(free, reaches[place][1], written)
 
@@ -114,7 +114,7 @@ def _in_sight(bar: Bar, frame: Frame) -> bool:
 def _cytopenia(canvas: Canvas, row: Row, frame: Frame, box: QRectF) -> None:
     """The bars of a lineage with their words."""
     for bar in row.lane.bars:
-        draw_bar(canvas, row.lane.role, bar, frame, box, frame.right)
+        draw_bar(canvas, row.lane.role, bar, reach(bar, frame, canvas.style), frame, box, frame.right)
     labels = dict(bar_labels(row.lane, canvas.style, frame, row.rows))
     for words, left in labels.items():
         canvas.text(left, box.center().y(), words, canvas.style.palette.ink)

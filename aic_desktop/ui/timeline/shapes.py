@@ -1,6 +1,6 @@
 """The shapes within a lane: courses with their ends, dose steps, single doses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -34,9 +34,11 @@ def reach(bar: Bar, frame: Frame, style: Style) -> tuple[float, float]:
     return left, max(right, left + 3)
 
 
-def draw_bar(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF, room: float) -> None:
-    """A course within the row `box`; an unknown end may be drawn up to the pixel `room`."""
-    left, right = reach(bar, frame, canvas.style)
+def draw_bar(
+    canvas: Canvas, role: str, bar: Bar, own: tuple[float, float], frame: Frame, box: QRectF, room: float
+) -> None:
+    """A course of the reach `own` in the row `box`; an unknown end may be drawn up to the pixel `room`."""
+    left, right = own
     if right < frame.left or left > frame.right:
         return
     if bar.solid:
@@ -177,7 +179,8 @@ def _ticks(canvas: Canvas, role: str, bar: Bar, frame: Frame, box: QRectF) -> No
     """Single doses, numbered where there is room between them; those between two days as a bracket."""
     labels = _labels(bar, frame, canvas.style)
     top, height, near = box.top(), box.height(), _TICK / frame.per_day
-    exact = [t for t in bar.ticks if t.start is End.EXACT and frame.lo - near <= t.x <= frame.hi + near]
+    first, last, certain = frame.lo - near, frame.hi + near, End.EXACT
+    exact = [tick for tick in bar.ticks if tick.start is certain and first <= tick.x <= last]
     xs = [frame.x(tick.x) for tick in exact]
     colour = QColor(canvas.style.palette.of(role))
     for left, right in _merged(xs):
@@ -211,7 +214,11 @@ def _apart(bar: Bar, frame: Frame) -> float:
     doses = bar.ticks
     if len(doses) < 2 or any(dose.start is not End.EXACT for dose in doses):
         return frame.width
-    return (doses[-1].x - doses[0].x) * frame.per_day / (len(doses) - 1)
+    return _spacing(doses, frame)
+
+
+def _spacing(ticks: Sequence[Tick], frame: Frame) -> float:
+    return (ticks[-1].x - ticks[0].x) * frame.per_day / (len(ticks) - 1)
 
 
 def _bracket(canvas: Canvas, role: str, ticks: tuple[Tick, ...], frame: Frame, box: QRectF) -> None:
@@ -247,7 +254,7 @@ def _labels(bar: Bar, frame: Frame, style: Style) -> list[str]:
     ticks = bar.ticks
     if len(ticks) < 2:
         return []
-    if _apart(bar, frame) < _NUMBER_GAP + 2 or any(tick.start is not End.EXACT for tick in ticks):
+    if _spacing(ticks, frame) < _NUMBER_GAP + 2 or any(tick.start is not End.EXACT for tick in ticks):
         return []
     xs = [frame.x(tick.x) for tick in ticks]
     numbers = [str(tick.number) for tick in bar.ticks]
