@@ -516,6 +516,14 @@ def test_the_scene_is_in_order_the_same_each_time_and_json(case: Case) -> None:
         assert all(b.start_lo <= b.start_hi and b.stop_lo <= b.stop_hi for b in found.bars)
 
 
+def test_a_cytopenia_recorded_twice_over_the_same_days_hides_neither_record() -> None:
+    case = Writing()
+    for onset in ("5", "5", "40"):
+        case.add(Cytopenia, lineage="platelets", onset=onset)
+    lanes = [lane for lane in timeline(case.case).lanes if lane.key.startswith("cytopenia")]
+    assert [(lane.label, len(lane.bars)) for lane in lanes] == [("AIT", 2), ("AIT, record 2", 1)]
+
+
 def test_every_kind_of_record_with_a_day_has_a_place() -> None:
     """A new record kind must be drawn, or left out on purpose here."""
     case = Writing()

@@ -13,7 +13,7 @@ from aic_desktop.reporting.scene.flags import Flags, short_day
 from aic_desktop.reporting.scene.model import Band, Bar, End, Entry, Flag, Lane, LaneKind, Period
 from aic_desktop.reporting.scene.options import Options
 from aic_desktop.reporting.scene.responses import judged_lane, reported_periods, told_with_treatments
-from aic_desktop.reporting.scene.spans import Edges, start_edges, stop_edges, whole
+from aic_desktop.reporting.scene.spans import Edges, rows_for, start_edges, stop_edges, whole
 from aic_desktop.reporting.scene.words import day_words, joined, point_words
 
 # The cytopenias that show in the counts of a lineage.
@@ -49,7 +49,9 @@ def cytopenia_lanes(case: Case, flags: Flags, options: Options) -> list[Lane]:
     lanes = []
     for key in keys:
         reported = reported_periods(case, stated.get(key, []))
-        lanes.append(_lane(key, bars.get(key, []), steps.get(key, []), reported))
+        first, *again = _apart(bars.get(key, [])) or [[]]
+        lanes.append(_lane(key, 1, first, steps.get(key, []), reported))
+        lanes += [_lane(key, number, more, [], ()) for number, more in enumerate(again, 2)]
         lanes += _judged(case, key, reported, options)
     return lanes
 
@@ -97,9 +99,16 @@ def _key(cytopenia: Cytopenia) -> _Key:
     return cytopenia.episode or 1, cytopenia.lineage
 
 
-def _lane(key: _Key, bars: list[Bar], steps: list[Flag], reported: tuple[Period, ...]) -> Lane:
+def _apart(bars: list[Bar]) -> list[list[Bar]]:
+    """A cytopenia recorded twice over the same days, one under the other: neither hides the other."""
+    rows = rows_for([(bar.start_lo, bar.stop_hi) for bar in bars])
+    return [[bar for bar, row in zip(bars, rows, strict=True) if row == at] for at in sorted({*rows})]
+
+
+def _lane(key: _Key, number: int, bars: list[Bar], steps: list[Flag], reported: tuple[Period, ...]) -> Lane:
     episode, lineage = key
     label = name_of(lineage) + (f", episode {episode}" if episode > 1 else "")
+    label += f", record {number}" if number > 1 else ""
     return Lane(
         key=f"cytopenia: {label}",
         kind=LaneKind.COURSE,
