@@ -1,6 +1,7 @@
 """A person of no place and no settings, so that no test reads or writes what belongs to whoever runs it."""
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -9,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from aic_desktop.services.collecting import collect_due
 
 HOME = Path(tempfile.mkdtemp(prefix="aic-tests-"))
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
@@ -63,3 +66,14 @@ def qapp(qapp: object) -> object:
     for scope in (QSettings.Scope.UserScope, QSettings.Scope.SystemScope):
         QSettings.setPath(QSettings.Format.IniFormat, scope, str(HOME / "config"))
     return qapp
+
+
+def pytest_configure() -> None:
+    """As in the program: no thread but this one destroys what belongs to a window, be it the runner's own."""
+    gc.disable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """What the collector would have done by now."""
+    collect_due()

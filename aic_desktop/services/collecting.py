@@ -1,4 +1,4 @@
-"""Long work on many small values, without the search for cycles that they set off and are never in."""
+"""When Python searches for cycles: not during long work on many small values, which are never in one."""
 
 import gc
 from collections.abc import Iterator
@@ -24,3 +24,13 @@ def uncollected() -> Iterator[None]:
                 _working[0] = _working[0] or was_on
             elif was_on:
                 gc.enable()
+
+
+def collect_due() -> None:
+    """The search that is due by Python's own thresholds, where the collector does not run by itself."""
+    if _working:
+        return
+    counts, limits = gc.get_count(), gc.get_threshold()
+    due = [generation for generation, limit in enumerate(limits) if limit and counts[generation] > limit]
+    if due:
+        gc.collect(due[-1])

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from aic_desktop import __version__, paths
 from aic_desktop.ui import theme
+from aic_desktop.ui.collector import Collector
 from aic_desktop.ui.errors import Unexpected
 from aic_desktop.ui.main_window import MainWindow
 from aic_desktop.ui.registry_files import OpenRegistry
@@ -20,7 +21,7 @@ TIMING = "AIC_DESKTOP_TIMING"  # set: print when the window was painted and the 
 
 
 def application() -> QApplication:
-    """The one QApplication, dressed, with the wheel held back from fields without focus."""
+    """The one QApplication, dressed; the wheel held back from fields without focus, cycles collected here."""
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("aic_desktop")
@@ -30,6 +31,7 @@ def application() -> QApplication:
     theme.apply(app)
     if app.findChild(WheelGuard) is None:
         WheelGuard(app)
+        Collector(app)
     return app
 
 

@@ -1,6 +1,5 @@
 """Colours that can be read, light and dark, and a style sheet without holes."""
 
-import gc
 import re
 import weakref
 
@@ -121,7 +120,6 @@ class _Watching(QWidget):
 
 def test_no_widget_awaits_collection_while_all_are_told_of_a_new_look(qapp: QApplication) -> None:
     before, sheet = QPalette(qapp.palette()), qapp.styleSheet()
-    gc.disable()
     try:
         forgotten = QWidget()
         forgotten.itself = forgotten  # a cycle: only a collection takes it away
@@ -132,6 +130,5 @@ def test_no_widget_awaits_collection_while_all_are_told_of_a_new_look(qapp: QApp
         theme.apply(qapp, dark())
         assert watching.seen == {False}
     finally:
-        gc.enable()
         qapp.setStyleSheet(sheet)
         qapp.setPalette(before)
