@@ -13,10 +13,13 @@ from aic_desktop import bootstrap
 from aic_desktop.domain.changes import ChangeSet, Edit, new_id
 from aic_desktop.domain.choices import Origin
 from aic_desktop.domain.records import Patient
-from aic_desktop.reporting.pictures import Asked
+from aic_desktop.reporting.pictures.compare import comparison
+from aic_desktop.reporting.pictures.tracks import Asked, track
+from aic_desktop.ui.comparison_figure import ComparisonFigure
 from aic_desktop.ui.figure_dialog import FigureDialog
 from aic_desktop.ui.figure_files import svg
 from aic_desktop.ui.pages.compare import ComparePage
+from tests.golden.awkward import Writing
 from tests.ui.shell import Answers, Shell, put
 
 
@@ -149,6 +152,27 @@ def test_nothing_to_compare_is_said_with_what_there_is(qtbot: QtBot, page: Compa
         "There is nothing to compare. Ferritin not counted: P1, P2, P3."
     )
     assert page.figure is None
+
+
+def test_few_patients_fill_the_page(qtbot: QtBot, page: ComparePage) -> None:
+    surface = page.picture.surface
+    qtbot.waitUntil(lambda: bool(surface.hits))
+    assert all(hit.rect.height() > 300 for hit in surface.hits)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_agents_that_there_is_no_strip_for_are_named() -> None:
+    case = Writing(code="T")
+    case.counts("platelets", "+10=5", "+90=80")
+    agents = "rituximab daratumumab bortezomib abatacept eltrombopag romiplostim sirolimus vincristine"
+    for at, agent in enumerate(agents.split()):
+        case.treat(agent, f"+{10 + at}")
+    case.treat("azathioprine", "+30")
+    asked = Asked()
+    found = comparison([track(case.case, asked)], asked, 1)
+    drawn = svg(ComparisonFigure(found, None).draw(170, False, frozenset())).decode()
+    assert ">sirolimus</text>" in drawn
+    assert ">+ 2: VCR, AZA</text>" in drawn
 
 
 def test_nobody_to_compare_is_said(qtbot: QtBot, page: ComparePage, shell: Shell) -> None:

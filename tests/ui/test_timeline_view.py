@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from aic_desktop.ui import theme
+from aic_desktop.ui.timeline import picture
 from aic_desktop.ui.timeline.view import NO_CASE, NO_COUNTS, TimelineView
 from tests.golden.awkward import CASES, Writing
 from tests.ui.hands import click, drag, near, origin, pixels, place_of, point_at, shown, wheel
@@ -310,6 +311,21 @@ def test_the_wheel_over_the_names_scrolls_the_lanes(view: TimelineView) -> None:
     wheel(view, QPoint(40, round(view._board.places.lanes.center().y())), -1)
     assert view._board.bar.value() > 0
     assert view.days == days
+
+
+def test_lanes_that_scroll_show_whole_lines_and_what_is_hidden_answers_no_click(view: TimelineView) -> None:
+    view.resize(900, 260)
+    shown(view, CASES["taper"]())
+    board, line = view._board, view._sheet.style.lane
+    for value in range(board.bar.maximum() + 1):
+        board.bar.setValue(value)
+        rect = picture.lanes_shown(view._sheet, board.places)
+        top = board.places.lanes.top() - value
+        tops = [top + row.top + number * line for row in board.places.rows for number in range(row.rows)]
+        assert not [at for at in tops if at < rect.top() < at + line or at < rect.bottom() < at + line]
+        view.grab()
+        middles = [hit.rect.center() for hit in board._hits if board.places.lanes.contains(hit.rect.center())]
+        assert all(bool(board.hit(middle)) == rect.contains(middle) for middle in middles)
 
 
 # --- menus and looks

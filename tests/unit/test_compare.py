@@ -52,6 +52,12 @@ def test_everybody_is_counted_from_the_own_first_dose() -> None:
     assert found.title == "Platelets, days after first daratumumab: 2 of 5 cases"
 
 
+def test_all_days_hold_what_was_given_after_the_last_count_where_it_is_drawn() -> None:
+    late = written("L", "+40", "+184", "+41=4", "+55=20")
+    assert compare(Asked(), late).days[1] > 184
+    assert compare(Asked(together=True), late).days[1] < 184
+
+
 def test_all_share_one_axis_of_values_with_a_place_for_limits() -> None:
     found = compare(Asked(zero="onset"))
     axes = {one.panel.axis for one in found.tracks if one.panel}

@@ -98,7 +98,7 @@ def comparison(tracks: Iterable[Track], asked: Asked, total: int) -> Comparison:
         panels[0].label,
         panels[0].unit,
         panels[0].role,
-        asked.days or _days(drawn),
+        asked.days or _days(drawn, asked.together),
         axis,
         tuple(replace(one, panel=replace(one.panel, axis=axis)) for one in drawn if one.panel),
         tuple(lacking),
@@ -133,9 +133,16 @@ def compared_csv(found: Comparison) -> str:
 # -- the parts ------------------------------------------------------------------------------------
 
 
-def _days(tracks: Sequence[Track]) -> tuple[float, float]:
-    """The days that hold every count, and day 0."""
+def _days(tracks: Sequence[Track], together: bool) -> tuple[float, float]:
+    """The days that hold every count, day 0, and where courses are drawn what was surely given of them."""
     found = [point.x - one.zero.day for one in tracks for point in one.points]
+    if not together:
+        found += [
+            day - one.zero.day
+            for one in tracks
+            for course in one.given
+            for day in (course.since, course.until)
+        ]
     lo, hi = min(0.0, *found), max(0.0, *found)
     margin = max(1.0, _MARGIN * (hi - lo))
     return round(lo - margin, 1), round(hi + margin, 1)

@@ -58,14 +58,12 @@ class Waiting(QWidget):
     def _end(self) -> None:
         self._job = None
         self._patience.stop()
-        self._told.hide()
-        self._cancel.hide()
+        self.hide()
 
     @Slot()
     def _on_waited(self) -> None:
         self._told.setText(f"{self._doing} …")
-        self._told.show()
-        self._cancel.show()
+        self.show()
 
     @Slot(object)
     def _on_progressed(self, progress: object) -> None:

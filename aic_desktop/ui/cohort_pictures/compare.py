@@ -20,6 +20,7 @@ from aic_desktop.ui.timeline.panels import Place
 _GAP = 10.0
 _LEAST_CELL = 11.0  # heights of text that a small multiple is wide at least
 _LOW, _HIGH = 64.0, 150.0  # heights of the counts of a small multiple
+_TALL = 0.6  # of its width, where few leave more room than that
 _MOST_ROWS = 7  # agents told under one patient's counts
 _SHARE = 0.52  # height of curves over each other, of their width
 _AXIS = 1.6  # lines of text
@@ -100,6 +101,7 @@ class CompareDrawing(Ringed):
             bottom = cell.place.top + cell.place.height
             for course in cell.track.given:
                 _paint_course(canvas, course, cell.place.frame, bottom + 2)
+            self._paint_further(canvas, cell, bottom + 2)
             axis.paint_scale(canvas, cell.place.frame, bottom + cell.strips, cell.track.zero)
 
     def _paint_name(self, canvas: Canvas, cell: _Cell) -> None:
@@ -109,6 +111,13 @@ class CompareDrawing(Ringed):
         zero = cell.track.zero.label.rpartition(", ")[2] if cell.track.zero.day else ""
         words = " ".join(part for part in (cell.track.cytopenia, f"(0: {zero})" if zero else "") if part)
         canvas.text(end, middle, canvas.elided(words, cell.place.frame.right - end), palette.quiet)
+
+    def _paint_further(self, canvas: Canvas, cell: _Cell, top: float) -> None:
+        """Which agents there is no strip for."""
+        frame, lane = cell.place.frame, canvas.style.lane
+        if further := _further(cell.track):
+            words = canvas.elided(f"+ {len(further)}: {', '.join(further)}", frame.width - 4)
+            canvas.text(frame.left + 2, top + (_MOST_ROWS + 0.5) * lane, words, canvas.style.palette.quiet)
 
     # -- over each other --------------------------------------------------------------------------
 
@@ -208,7 +217,7 @@ def _beside_each_other(
     strips = [max(_rows(one) for one in line_) * style.lane + 4 for line_ in lines]
     around = line + _AXIS * line + _GAP
     free = 0.0 if room is None else (room - sum(strips)) / len(lines) - around
-    height = min(max(free, _LOW), _HIGH)
+    height = min(max(free, _LOW), max(_HIGH, _TALL * across))
     found: list[_Cell] = []
     for tracks, strip in zip(lines, strips, strict=True):
         for column, one in enumerate(tracks):
@@ -249,7 +258,14 @@ def _place(plot: Comparison, one: Track, left: float, across: float, top: float,
 
 
 def _rows(one: Track) -> int:
-    return min(max((course.row + 1 for course in one.given), default=0), _MOST_ROWS)
+    """Lines of text under the counts: of strips, and of the names of those there is no strip for."""
+    strips = max((course.row + 1 for course in one.given), default=0)
+    return min(strips, _MOST_ROWS) + bool(_further(one))
+
+
+def _further(one: Track) -> list[str]:
+    """The agents beyond the rows of strips, in the order they were begun."""
+    return list(dict.fromkeys(course.label for course in one.given if course.row >= _MOST_ROWS))
 
 
 def _without_counts(panel: Panel) -> Panel:

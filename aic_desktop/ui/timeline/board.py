@@ -209,7 +209,7 @@ class Board(pg.GraphicsView):
             return _nearest(
                 picture.place_of(self.sheet, scene, self.places, number), self._near(number, at), at
             )
-        if not self.places.lanes.contains(at):
+        if not picture.lanes_shown(self.sheet, self.places).contains(at):
             return None
         self._painted(scene)
         return next((hit for hit in reversed(self._hits) if hit.rect.contains(at)), None)

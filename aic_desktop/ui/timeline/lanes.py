@@ -49,6 +49,13 @@ def height(rows: Sequence[Row]) -> float:
     return rows[-1].top + rows[-1].height if rows else 0.0
 
 
+def whole(rows: Sequence[Row], line: float, lo: float, hi: float) -> tuple[float, float]:
+    """The part of lo..hi, pixels from the top of the first lane, in which no line of text is cut."""
+    tops = [row.top + number * line for row in rows for number in range(row.rows)]
+    inside = [top for top in tops if lo <= top and top + line <= hi]
+    return (inside[0], inside[-1] + line) if inside else (lo, hi)
+
+
 def paint_names(canvas: Canvas, rows: Sequence[Row], left: float, right: float, top: float) -> None:
     """The lanes' names in the gutter, with the long ones shortened as clinicians do."""
     for row in rows:

@@ -34,6 +34,16 @@ def place_of(sheet: Sheet, scene: Scene, places: Places, number: int) -> panels.
     return panels.Place(scene.panels[number], frame, rect.top(), rect.height(), reaching)
 
 
+def lanes_shown(sheet: Sheet, places: Places) -> QRectF:
+    """Where lanes are painted as they are scrolled now: a line of theirs is whole or not there."""
+    rect = places.lanes
+    if places.lanes_need <= rect.height():
+        return rect
+    lo = sheet.scrolled
+    lo, hi = lanes.whole(places.rows, sheet.style.lane, lo, lo + rect.height())
+    return QRectF(rect.left(), rect.top() + lo - sheet.scrolled, rect.width(), hi - lo)
+
+
 def _paint_panel(canvas: Canvas, sheet: Sheet, scene: Scene, places: Places, number: int) -> None:
     place, rect = place_of(sheet, scene, places, number), places.panels[number]
     canvas.painter.setClipRect(rect)
@@ -49,7 +59,7 @@ def _paint_panel(canvas: Canvas, sheet: Sheet, scene: Scene, places: Places, num
 
 
 def _paint_lanes(canvas: Canvas, sheet: Sheet, places: Places) -> None:
-    rect, top = places.lanes, places.lanes.top() - sheet.scrolled
+    rect, top = lanes_shown(sheet, places), places.lanes.top() - sheet.scrolled
     canvas.painter.setClipRect(rect)
     lanes.paint(canvas, places.rows, sheet.frame, top, (rect.top(), rect.bottom()))
     canvas.painter.setClipRect(QRectF(0, rect.top(), rect.left(), rect.height()))
