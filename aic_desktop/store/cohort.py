@@ -1,11 +1,11 @@
 """The registry read for counting: columns of its tables, and which cases changed."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason, Purpose
@@ -22,11 +22,12 @@ from aic_desktop.reporting.cohort.columns import (
     read_of,
 )
 from aic_desktop.reporting.cohort.evidence import LOOKED_FOR
-from aic_desktop.reporting.cohort.loading import Row, load
+from aic_desktop.reporting.cohort.loading import Portion, load, plain
 from aic_desktop.services.cohort import CohortState, Progress
 from aic_desktop.store import listing
 from aic_desktop.store.engine import Database
 from aic_desktop.store.mapping import remark_of
+from aic_desktop.store.packing import ahead, awaited, packed, packing
 from aic_desktop.store.reading import cases_by_id, chunks, codes_in, own_terms_in
 from aic_desktop.store.tables import AUDIT, REMARK, TABLES, case_column
 
@@ -37,7 +38,8 @@ MOST = 0.25
 PORTION = 5000  # rows in memory at once
 
 
-Where = Mapping[type[Record], Sequence[ColumnElement[bool]]]  # which rows of a kind
+Narrow = Callable[[Select[Any]], Select[Any]]
+Narrowed = Mapping[type[Record], Narrow]  # of some kinds, only rows that are asked for
 
 
 class RegistryCohort:
@@ -77,11 +79,11 @@ class RegistryCohort:
     def evidence(self, ids: Sequence[RecordId], analytes: Collection[str], progress: Progress) -> Columns:
         """What filters ask for, of counts those of these analytes alone."""
         with self._database.reading() as connection:
-            of_these: Where = {Count: (TABLES["count"].c.analyte.in_(analytes),)}
-            return _read(connection, ids, LOOKED_FOR, of_these, progress)
+            of_these = _only(TABLES["count"].c.analyte.in_(analytes))
+            return _read(connection, ids, LOOKED_FOR, {Count: of_these}, progress)
 
 
-def _around(agent: str) -> Where:
+def _around(agent: str) -> Narrowed:
     """Which rows derived columns ask for: of the many, those that can matter to patients given the agent."""
     treatment = TABLES["treatment"].c
     mine = (treatment.purpose == Purpose.CYTOPENIA.value, treatment.agent == agent)
@@ -91,52 +93,94 @@ def _around(agent: str) -> Where:
         where[record].append(TABLES[record.record_kind].c[field].in_(values))
     for record in AROUND_INDEX:
         where[record].append(case_column(record).in_(given))
+    found = {record: _only(*conditions) for record, conditions in where.items()}
+    return {**found, Count: lambda query: _judged(query, given)}
+
+
+def _judged(query: Select[Any], given: Select[Any]) -> Select[Any]:
+    """Of these patients the counts that judge one of their lineages; each count is looked at once."""
     cytopenia, counts = TABLES["cytopenia"].c, TABLES["count"].c
-    judged = (
-        (counts.analyte == analyte)
-        & counts.patient_id.in_(select(cytopenia.patient_id).where(cytopenia.lineage.in_(lineages)))
+    judges = {
+        analyte: func.max(case((cytopenia.lineage.in_(lineages), 1), else_=0)).label(f"by_{analyte}")
         for analyte, lineages in LINEAGES.items()
+    }
+    affected = select(cytopenia.patient_id, *judges.values()).where(cytopenia.patient_id.in_(given))
+    of = affected.group_by(cytopenia.patient_id).subquery("affected").c
+    judged = case(
+        {analyte: of[found.name] for analyte, found in judges.items()}, value=counts.analyte, else_=0
     )
-    where[Count].append(or_(*judged))
-    return where
+    return query.join(of.patient_id.table, of.patient_id == counts.patient_id).where(judged == 1)
 
 
 def _read(
     connection: Connection,
     ids: Sequence[RecordId],
     reading: Reading,
-    where: Where,
+    narrowed: Narrowed,
     progress: Progress,
 ) -> Columns:
     total = connection.execute(select(func.count()).select_from(TABLES["patient"])).scalar_one()
-    portions = [None] if len(ids) > MOST * total else list(chunks(ids))
+    parts = [None] if len(ids) > MOST * total else list(chunks(ids))
     patient = TABLES["patient"].c.id
-    asked = (
-        select(patient) if some is None else select(patient).where(patient.in_(some)) for some in portions
-    )
-    there = {row[0] for query in asked for portion in _portions(connection, query) for row in portion}
+    asked = (select(patient) if some is None else select(patient).where(patient.in_(some)) for some in parts)
+    there = {row[0] for query in asked for row in connection.execute(query)}
     found = [case for case in ids if case in there]
+    reasons = _reasons(connection, parts) if reading is LOOKED_AT else {}
+    codes = codes_in(connection)
     steps = iter(range(len(reading)))
 
-    def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
+    def taken_apart(record: type[Record]) -> Iterator[Portion]:
         step = next(steps)
-        query = _query(record.record_kind, read_of(record, reading)).where(*where.get(record, ()))
-        for some in portions:
-            narrowed = query if some is None else query.where(case_column(record).in_(some))
-            for portion in _portions(connection, narrowed):
+        query = narrowed.get(record, _as_it_is)(_query(record.record_kind, read_of(record, reading)))
+        for some in parts:
+            asked = query if some is None else query.where(case_column(record).in_(some))
+            for portion in _portions(connection, asked):
                 progress(step, len(reading))
                 yield portion
 
-    reasons = _reasons(connection, portions) if reading is LOOKED_AT else {}
-    return load(found, rows, reasons, codes_in(connection), reading)
+    if parts != [None] or connection.dialect.name != "sqlite":
+        return load(found, taken_apart, reasons, codes, reading)
+    works = {
+        record: _packing(
+            connection, record.record_kind, read_of(record, reading), narrowed.get(record, _as_it_is)
+        )
+        for record in reading
+    }
+    with ahead(connection, works) as coming:
+
+        def put_together(record: type[Record]) -> Iterator[Portion]:
+            step = next(steps)
+            yield from awaited(coming[record], lambda: progress(step, len(reading)))
+
+        return load(found, put_together, reasons, codes, reading)
 
 
-def _portions(connection: Connection, query: Select[Any]) -> Iterator[Sequence[Row]]:
-    """Plain tuples of the driver: wrapping each in a Row takes a third longer."""
+def _packing(
+    connection: Connection, kind: str, columns: tuple[str, ...], narrow: Narrow
+) -> Callable[[], Sequence[Portion]]:
+    """What is read of a kind of record in one piece, where no text forbids it."""
+
+    def work() -> Sequence[Portion]:
+        whole = packed(connection, narrow(packing(kind, columns)), kind, columns)
+        return [whole] if whole is not None else list(_portions(connection, narrow(_query(kind, columns))))
+
+    return work
+
+
+def _only(*conditions: ColumnElement[bool]) -> Narrow:
+    return lambda query: query.where(*conditions)
+
+
+def _as_it_is(query: Select[Any]) -> Select[Any]:
+    return query
+
+
+def _portions(connection: Connection, query: Select[Any]) -> Iterator[Portion]:
+    """From plain tuples of the driver: wrapping each in a Row takes a third longer."""
     result = connection.execute(query)
     assert result.cursor is not None
-    while portion := result.cursor.fetchmany(PORTION):
-        yield portion
+    while rows := result.cursor.fetchmany(PORTION):
+        yield plain(rows)
     result.close()
 
 

@@ -34,7 +34,7 @@ from aic_desktop.reporting.cohort.arrays import Coded, Days
 from aic_desktop.reporting.cohort.columns import LOOKED_AT, ONLY, Amounts, Columns, Table, looked_at
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.index_therapy import Tallies
-from aic_desktop.reporting.cohort.loading import columns_of, load
+from aic_desktop.reporting.cohort.loading import columns_of, load, plain
 from tests.charts import Chart
 from tests.strategies import cases
 from tests.treated import AGENTS, SAID, SHORT, spans, told, treated
@@ -235,7 +235,7 @@ def test_rows_of_others_and_two_rows_in_one_place() -> None:
     me, other = "a", "b"
     blank = (None,) * 4
     rows = [(me, "2", 5, 1, *blank), (other, "9", 0, 1, *blank), (me, "1", 5, 2, *blank)]
-    columns = load([me], lambda record: [[row] for row in rows] if record is Cytopenia else [], {})
+    columns = load([me], lambda record: [plain([row]) for row in rows] if record is Cytopenia else [], {})
     assert columns[Cytopenia].ids == ["1", "2"]
     assert told(columns[Cytopenia].coded("episode")) == [2, 1]
 

@@ -7,6 +7,7 @@ for every combination that occurs.
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -18,15 +19,19 @@ Floats = NDArray[np.float64]
 _FEW = 1 << 18  # combinations up to which a table of all of them is faster than sorting
 
 
-class Vocabulary(dict[Any, int]):
-    """Numbers values in the order in which they are first met; 0 is None."""
-
-    def __init__(self) -> None:
-        super().__init__({None: 0})
+class Numbering(dict[Any, int]):
+    """Numbers values in the order in which they are first met."""
 
     def __missing__(self, value: Any) -> int:
         self[value] = number = len(self)
         return number
+
+
+class Vocabulary(Numbering):
+    """A numbering in which 0 is None."""
+
+    def __init__(self) -> None:
+        super().__init__({None: 0})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -238,21 +243,28 @@ def by_group(function: Callable[..., Any], group: Ints, groups: int, *columns: C
     order = np.argsort(group, kind="stable")
     order = order[group[order] >= 0]
     rows = np.stack([column.codes[order] for column in columns], axis=1)
-    ends = np.searchsorted(group[order], np.arange(groups), side="right").tolist()
-    vocabulary, kept = Vocabulary(), dict[bytes, int]()
-    codes = np.zeros(groups, np.int64)
-    start = 0
-    for place, end in enumerate(ends):
-        key = rows[start:end].tobytes()
-        if key not in kept:
-            told = tuple(
-                tuple(c.values[code] for c, code in zip(columns, row, strict=True))
-                for row in rows[start:end].tolist()
-            )
-            kept[key] = vocabulary[function(told)]
-        codes[place] = kept[key]
-        start = end
-    return Coded(codes, tuple(vocabulary))
+    ends = np.searchsorted(group[order], np.arange(groups), side="right") * rows.strides[0]
+    told = rows.tobytes()  # a group is its bytes: cut and looked up faster than a part of an array
+    asked = _Asked(function, columns)
+    found = [asked[told[start:end]] for start, end in pairwise((0, *ends.tolist()))]
+    return Coded(np.array(found, np.int64), tuple(asked.vocabulary))
+
+
+class _Asked(dict[bytes, int]):
+    """The codes of a function's answers by the codes of the rows it is asked with."""
+
+    def __init__(self, function: Callable[..., Any], columns: Sequence[Coded]) -> None:
+        super().__init__()
+        self.vocabulary = Vocabulary()
+        self._function, self._columns = function, columns
+
+    def __missing__(self, key: bytes) -> int:
+        rows = np.frombuffer(key, np.int64).reshape(-1, len(self._columns)).tolist()
+        told = tuple(
+            tuple(c.values[code] for c, code in zip(self._columns, row, strict=True)) for row in rows
+        )
+        self[key] = code = self.vocabulary[self._function(told)]
+        return code
 
 
 def _combination(key: int, columns: Sequence[Coded]) -> tuple[Any, ...]:

@@ -1,9 +1,8 @@
-"""Rows on their way into columns, a portion at a time, so that few of them are in memory at once."""
+"""What is read of a registry on its way into columns, a portion at a time."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import repeat
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import RECORD_OF, Record, RecordId
 from aic_desktop.domain.spec import Field, Kind
-from aic_desktop.reporting.cohort.arrays import Coded, Floats, Ints, Vocabulary
+from aic_desktop.reporting.cohort.arrays import Coded, Floats, Ints, Vocabulary, by_distinct
 from aic_desktop.reporting.cohort.columns import (
     BASES,
     LOOKED_AT,
@@ -28,8 +27,25 @@ from aic_desktop.reporting.cohort.columns import (
     looked_at,
 )
 
-Row = Sequence[Any]  # of the columns of `read_of`, in order
-Rows = Callable[[type[Record]], Iterable[Sequence[Row]]]  # the rows of a kind of record in portions
+
+class Cells(Protocol):
+    """A column of a portion of rows: text, whole numbers or numbers, None for nothing.
+
+    Raises ValueError or KeyError where it holds what it cannot.
+    """
+
+    def coded(self, codes: Mapping[Any, int]) -> Ints:
+        """The code of each cell."""
+
+    def numbers(self) -> Floats:
+        """The cells as numbers, NaN for nothing."""
+
+    def texts(self) -> Sequence[str]:
+        """The cells, none of which is nothing."""
+
+
+Portion = Sequence[Cells]  # the columns of `read_of`, in order
+Portions = Callable[[type[Record]], Iterable[Portion]]  # what is read of a kind of record
 _UNREADABLE = (ValueError, TypeError, IndexError, ArithmeticError, KeyError)
 
 
@@ -39,7 +55,7 @@ class Unreadable(ValueError):
 
 def load(
     patients: Sequence[RecordId],
-    rows: Rows,
+    portions: Portions,
     reasons: Reasons,
     codes: Codes = SHIPPED,
     reading: Reading = LOOKED_AT,
@@ -48,10 +64,37 @@ def load(
     columns = Columns(patients, reasons, codes)
     for record in reading:
         loading = _Loading(columns, record, reading)
-        for portion in rows(record):
+        for portion in portions(record):
             loading.add(portion)
         columns.tables[record] = loading.table()
     return columns
+
+
+class Plain(tuple[Any, ...]):
+    """Cells as they are."""
+
+    __slots__ = ()
+
+    def coded(self, codes: Mapping[Any, int]) -> Ints:
+        """The code of each cell; often they are all the same."""
+        if self.count(self[0]) == len(self):
+            return np.full(len(self), codes[self[0]], np.int64)
+        return np.fromiter(map(codes.__getitem__, self), np.int64, len(self))
+
+    def numbers(self) -> Floats:
+        """The cells as numbers, NaN for nothing, which is often all there is."""
+        if self[0] is None and self.count(None) == len(self):
+            return np.full(len(self), np.nan)
+        return np.array(self, np.float64)
+
+    def texts(self) -> Sequence[str]:
+        """The cells."""
+        return self
+
+
+def plain(rows: Iterable[Sequence[Any]]) -> Portion:
+    """Rows as a portion; of no row at all a portion without columns."""
+    return [Plain(column) for column in zip(*rows, strict=True)]
 
 
 def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
@@ -63,15 +106,15 @@ def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
                 if remark.missing is not None:
                     reasons.setdefault((found.record_kind, field), []).append((found.id, remark.missing))
 
-    def rows(record: type[Record]) -> Iterator[Sequence[Row]]:
+    def rows(record: type[Record]) -> Iterator[Portion]:
         field, values = ONLY.get(record, ("id", ())) if reading is LOOKED_AT else ("id", ())
         read = tuple(looked_at(record, reading))
-        yield [
+        yield plain(
             _row(case, found, read)
             for case in cases
             for found in case.of(record)
             if not values or getattr(found, field) in values
-        ]
+        )
 
     return load([case.id for case in cases], rows, reasons, cases[0].codes if cases else SHIPPED, reading)
 
@@ -92,15 +135,14 @@ class _Loading:
             for entry, field, names in looked_at(record, reading)
         ]
 
-    def add(self, rows: Sequence[Row]) -> None:
+    def add(self, columns: Portion) -> None:
         """A portion."""
-        if not rows:
+        if not columns:
             return
-        columns = list(zip(*rows, strict=True))
         self._group.add(columns[0])
         first = len(self._identity)
         if first > 1:
-            self._ids.extend(columns[first - 2])
+            self._ids.extend(columns[first - 2].texts())
             self._position.add(columns[first - 1])
         for entry, taker, width in self._fields:
             try:
@@ -149,11 +191,11 @@ class _Lookup:
     """Ids as the rows that have them, -1 for none."""
 
     def __init__(self, rows: Mapping[Any, int]) -> None:
-        self._rows = rows
+        self._rows = _Known(rows)
         self._portions: list[Ints] = []
 
-    def add(self, ids: Sequence[RecordId | None]) -> None:
-        self._portions.append(np.fromiter(map(self._rows.get, ids, repeat(-1)), np.int64, len(ids)))
+    def add(self, ids: Cells) -> None:
+        self._portions.append(ids.coded(self._rows))
 
     def all(self) -> Ints:
         return np.concatenate(self._portions) if self._portions else np.empty(0, np.int64)
@@ -162,33 +204,34 @@ class _Lookup:
         return self.all()[order]
 
 
+class _Known(dict[Any, int]):
+    def __missing__(self, value: Any) -> int:
+        return -1
+
+
 class _Numbers:
     """Numbers, NaN for none."""
 
     def __init__(self) -> None:
         self._portions: list[Floats] = []
 
-    def add(self, values: Sequence[float | None]) -> None:
-        self._portions.append(_numbers(values))
+    def add(self, values: Cells) -> None:
+        self._portions.append(values.numbers())
 
     def all(self) -> Floats:
         return np.concatenate(self._portions) if self._portions else np.empty(0)
 
 
 class _Values:
-    """Values of few kinds; a value of several parts as a tuple, nothing where its third part is nothing."""
+    """Values of few kinds."""
 
-    def __init__(self, read: Callable[[Any], Any] | None) -> None:
+    def __init__(self, read: Callable[[Any], Any] | None = None) -> None:
         self._read = read
         self._vocabulary = Vocabulary()
         self._portions: list[Ints] = []
 
-    def add(self, *columns: Sequence[Any]) -> None:
-        if len(columns) == 1:
-            self._portions.append(_coded(self._vocabulary, columns[0]))
-            return
-        codes = map(self._vocabulary.__getitem__, map(_whole, zip(*columns, strict=True)))
-        self._portions.append(np.fromiter(codes, np.int64, len(columns[0])))
+    def add(self, column: Cells) -> None:
+        self._portions.append(column.coded(self._vocabulary))
 
     def done(self, order: Ints) -> Coded:
         codes = np.concatenate(self._portions) if self._portions else np.empty(0, np.int64)
@@ -196,14 +239,28 @@ class _Values:
         return coded.mapped(self._read) if self._read else coded
 
 
+class _Quantities:
+    """Quantities as values of few kinds."""
+
+    def __init__(self) -> None:
+        self._parts = [_Values() for _ in range(5)]
+
+    def add(self, *columns: Cells) -> None:
+        for part, column in zip(self._parts, columns, strict=True):
+            part.add(column)
+
+    def done(self, order: Ints) -> Coded:
+        return by_distinct(_quantity, *(part.done(order) for part in self._parts))
+
+
 class _Amounts:
     """Quantities as numbers."""
 
     def __init__(self) -> None:
         self._low, self._high = _Numbers(), _Numbers()
-        self._bounds, self._unit = _Values(None), _Values(None)
+        self._bounds, self._unit = _Values(), _Values()
 
-    def add(self, *columns: Sequence[Any]) -> None:
+    def add(self, *columns: Cells) -> None:
         low, high, bounds, unit = columns
         self._low.add(low)
         self._high.add(high)
@@ -224,12 +281,12 @@ class _Times:
         self._low: list[Floats] = []
         self._high: list[Floats] = []
 
-    def add(self, *columns: Sequence[Any]) -> None:
+    def add(self, *columns: Cells) -> None:
         basis, earliest, latest = columns
-        self._basis.append(_coded(BASES, basis))
-        low = _numbers(earliest)
+        self._basis.append(basis.coded(BASES))
+        low = earliest.numbers()
         self._low.append(low)
-        self._high.append(low if earliest == latest else _numbers(latest))
+        self._high.append(low if earliest == latest else latest.numbers())
 
     def done(self, order: Ints) -> Times:
         basis = np.concatenate(self._basis) if self._basis else np.empty(0, np.int64)
@@ -238,21 +295,9 @@ class _Times:
         return Times(basis, low, high).take(order)
 
 
-def _coded(codes: Mapping[Any, int], values: Sequence[Any]) -> Ints:
-    """The codes of values, which are often all the same."""
-    if values.count(values[0]) == len(values):
-        return np.full(len(values), codes[values[0]], np.int64)
-    return np.fromiter(map(codes.__getitem__, values), np.int64, len(values))
-
-
-def _numbers(values: Sequence[float | None]) -> Floats:
-    """Numbers, NaN for none, which is often all there is."""
-    if values[0] is None and values.count(None) == len(values):
-        return np.full(len(values), np.nan)
-    return np.array(values, np.float64)
-
-
-def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _Lookup | _Amounts":
+def _taker(
+    columns: Columns, field: Field, entry: str
+) -> "_Times | _Values | _Quantities | _Lookup | _Amounts":
     if entry.endswith(".numbers"):
         return _Amounts()
     if "." not in entry:
@@ -260,12 +305,12 @@ def _taker(columns: Columns, field: Field, entry: str) -> "_Times | _Values | _L
             case Kind.TIME | Kind.DATE:
                 return _Times()
             case Kind.QUANTITY:
-                return _Values(_quantity)
+                return _Quantities()
             case Kind.LINK:
                 return _Lookup(columns.rows(RECORD_OF[field.spec.link]))
             case Kind.CHOICE:
                 return _Values(field.choice)
-    return _Values(None)
+    return _Values()
 
 
 def _has_low(bounds: str) -> bool:
@@ -276,17 +321,16 @@ def _has_high(bounds: str) -> bool:
     return bounds[1] == "]"
 
 
-def _whole(parts: tuple[Any, ...]) -> tuple[Any, ...] | None:
-    return None if parts[2] is None else parts
+def _quantity(
+    low: float | None, high: float | None, bounds: str | None, unit: str | None, entered_unit: str | None
+) -> Quantity | None:
+    if bounds is None:
+        return None
+    lower, upper = (None if bound is None else Decimal(f"{bound:.15g}") for bound in (low, high))
+    return Quantity(lower, upper, unit or "", entered_unit or "", "", bounds[0] == "[", bounds[1] == "]")
 
 
-def _quantity(whole: tuple[Any, ...]) -> Quantity:
-    low, high, bounds, unit, entered_unit = whole
-    low, high = (None if bound is None else Decimal(f"{bound:.15g}") for bound in (low, high))
-    return Quantity(low, high, unit, entered_unit, "", bounds[0] == "[", bounds[1] == "]")
-
-
-def _row(case: Case, record: Record, read: Sequence[tuple[str, Field, tuple[str, ...]]]) -> Row:
+def _row(case: Case, record: Record, read: Sequence[tuple[str, Field, tuple[str, ...]]]) -> list[Any]:
     of = {"patient_id": case.id, "id": record.id, "position": record.position, "owner": record.owner}
     row: list[Any] = [of[name] for name in identity_of(type(record))]
     for _, field, names in read:
