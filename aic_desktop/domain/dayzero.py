@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.criteria.spans import day_text
-from aic_desktop.domain.rules.base import dated
+from aic_desktop.domain.moments import dated
 from aic_desktop.domain.text import title_of
 from aic_desktop.domain.timepoint import Basis, Span, TimePoint, render
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage
-from aic_desktop.domain.criteria.response import Assessment, Criteria, Level, assess, label, next_begun
 from aic_desktop.domain.records import Treatment
+from aic_desktop.domain.response import Assessment, Criteria, Level, assess, label, next_begun
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.scene import roles
 from aic_desktop.reporting.scene.judged import criteria_for

@@ -6,9 +6,9 @@ from datetime import date
 
 from aic_desktop import __version__
 from aic_desktop.domain.codes import Codes
-from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.reporting.cohort import (
     VARIABLES,
     Estimator,

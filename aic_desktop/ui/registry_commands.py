@@ -15,7 +15,6 @@ from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Patient, RecordId
 from aic_desktop.services.cases import Changed
 from aic_desktop.services.ports import StoreError
-from aic_desktop.services.printout import text_of_file
 from aic_desktop.services.restoring import Gone, gone_cases, restoring
 from aic_desktop.ui.ask import Ask, FileWish
 from aic_desktop.ui.commands import Actions
@@ -185,6 +184,8 @@ class RegistryCommands(QObject):
 
     def show_printout(self, path: str) -> None:
         """Show what a file would add to the counts of the case in hand."""
+        from aic_desktop.services.printout import text_of_file
+
         with self._said():
             self._desk.show_printout(text_of_file(Path(path)), Path(path).name)
             self._settings.folder = str(Path(path).parent)

@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from aic_desktop.domain.choices import CriteriaSet
-from aic_desktop.domain.criteria.response import CRITERIA, Bounds, Readings, judge
+from aic_desktop.domain.response import CRITERIA, Bounds, Readings, judge
 
 CASES, COUNTS, DAYS = 10_000, 100, 400
 ITP = CRITERIA[CriteriaSet.ITP_IWG_2009].endpoints[0]

@@ -10,16 +10,8 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, insertions
 from aic_desktop.domain.choices import CriteriaSet, Intensity, Product, Status, YesNo
-from aic_desktop.domain.criteria import (
-    CRITERIA,
-    EvansTiming,
-    IndexTherapy,
-    Level,
-    Response,
-    Serotherapy,
-    Tally,
-    assess,
-)
+from aic_desktop.domain.criteria import EvansTiming, IndexTherapy, Response, Serotherapy, Tally
+from aic_desktop.domain.response import CRITERIA, Level, assess
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.services.cohort import Cohorts, CohortSummary
 from aic_desktop.services.example import example_changes

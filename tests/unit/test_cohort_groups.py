@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.reporting.cohort import (
     VARIABLES,
     Row,

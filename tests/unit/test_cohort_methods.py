@@ -5,7 +5,7 @@ from typing import Any
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CriteriaSet
-from aic_desktop.domain.criteria import CRITERIA
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.reporting.cohort import VARIABLES, cohort_of
 from aic_desktop.reporting.cohort.methods import Study, methods, window_used
 from aic_desktop.reporting.cohort.times import TimeToEvent

@@ -12,8 +12,9 @@ import pytest
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import MissingReason
-from aic_desktop.domain.criteria import IndexTherapy, Level, assess, usual
+from aic_desktop.domain.criteria import IndexTherapy
 from aic_desktop.domain.records import Dose
+from aic_desktop.domain.response import Level, assess, usual
 from aic_desktop.reporting.cohort import PATIENT_COLUMNS, cohort_of, exact_interval
 from aic_desktop.services.example import published_cases
 from tests.charts import patient_1

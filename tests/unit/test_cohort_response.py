@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage, Product
-from aic_desktop.domain.criteria import CRITERIA, IndexTherapy, Windows, assess, overall
-from aic_desktop.domain.criteria.response import next_begun
+from aic_desktop.domain.criteria import IndexTherapy
 from aic_desktop.domain.records import Count, Cytopenia, FollowUp, Transfusion
+from aic_desktop.domain.response import CRITERIA, Windows, assess, next_begun, overall
 from aic_desktop.reporting.cohort import Around, cohort_of, explain
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.judged import Judgements

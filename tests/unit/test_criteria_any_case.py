@@ -10,8 +10,8 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CtcaeVersion, Product
 from aic_desktop.domain.codes import analytes
-from aic_desktop.domain.criteria import CRITERIA, IndexTherapy
-from aic_desktop.domain.criteria.response import Verdict, assess, next_begun, told
+from aic_desktop.domain.criteria import IndexTherapy
+from aic_desktop.domain.response import CRITERIA, Verdict, assess, next_begun, told
 from aic_desktop.domain.timepoint import Span
 from tests.strategies import cases
 

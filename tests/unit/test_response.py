@@ -6,10 +6,19 @@ from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CriteriaSet
-from aic_desktop.domain.criteria import CRITERIA, Assessment, IndexTherapy, Level, Tally, assess, doses_by
+from aic_desktop.domain.criteria import IndexTherapy, Tally, doses_by
 from aic_desktop.domain.criteria import given as given_to
-from aic_desktop.domain.criteria.response import Occurrence, next_begun, rule, told
 from aic_desktop.domain.records import Count, Event, Transfusion
+from aic_desktop.domain.response import (
+    CRITERIA,
+    Assessment,
+    Level,
+    Occurrence,
+    assess,
+    next_begun,
+    rule,
+    told,
+)
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.services.example import published_cases
 from tests.charts import Chart

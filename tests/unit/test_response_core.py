@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aic_desktop.domain.choices import CriteriaSet
-from aic_desktop.domain.criteria.response import (
+from aic_desktop.domain.response import (
     CRITERIA,
     Bounds,
     Failing,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aic_desktop.domain.criteria.response import Bounds, Transfused, Verdict, independence
+from aic_desktop.domain.response import Bounds, Transfused, Verdict, independence
 
 NA, NONE, INDEPENDENT = 0, 1, 3
 NEVER = Bounds(inf, inf)

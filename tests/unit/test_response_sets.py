@@ -3,19 +3,24 @@
 import pytest
 
 from aic_desktop.domain.choices import CriteriaSet, Lineage, Sex
-from aic_desktop.domain.criteria import CRITERIA, Assessment, Criteria, IndexTherapy, Level, assess
-from aic_desktop.domain.criteria.response import (
+from aic_desktop.domain.criteria import IndexTherapy
+from aic_desktop.domain.records import Count, FollowUp, Transfusion
+from aic_desktop.domain.response import (
+    CRITERIA,
+    Assessment,
     Bounds,
+    Criteria,
+    Level,
     Occurrence,
     Windows,
+    assess,
     label,
     overall,
     rule,
     told,
     usual,
 )
-from aic_desktop.domain.criteria.response.normal import haemoglobin_limit
-from aic_desktop.domain.records import Count, FollowUp, Transfusion
+from aic_desktop.domain.response.normal import haemoglobin_limit
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.services.example import published_cases
 from tests.charts import Chart

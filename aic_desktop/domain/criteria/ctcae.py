@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CtcaeVersion, SampleContext
-from aic_desktop.domain.criteria.response.chart import amounts, canonical
+from aic_desktop.domain.criteria.counts import amounts, canonical
 from aic_desktop.domain.criteria.spans import Bounds
 from aic_desktop.domain.records import Count
 

@@ -1,18 +1,16 @@
-"""What a check says, and the comparisons of imprecise days that all checks share."""
+"""What a check says, and the words it is known again by."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
-from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Choice
-from aic_desktop.domain.criteria.spans import day_text, surely_before
+from aic_desktop.domain.criteria.spans import day_text
 from aic_desktop.domain.records import RECORD_OF, Confirmation, Record, RecordId, Value
-from aic_desktop.domain.spec import Field, Kind, fields_of
+from aic_desktop.domain.spec import Field, fields_of
 from aic_desktop.domain.text import in_words
-from aic_desktop.domain.timepoint import Span, TimePoint
+from aic_desktop.domain.timepoint import Span
 
 
 class Grade(Choice):
@@ -75,11 +73,6 @@ def fields_where(record: Record, wanted: Callable[[Field], bool]) -> tuple[Field
     return _fields_where(record.record_kind, wanted)
 
 
-def moments(field: Field) -> bool:
-    """Fields that say when."""
-    return field.kind is Kind.TIME
-
-
 def _any(_field: Field) -> bool:
     return True
 
@@ -87,33 +80,3 @@ def _any(_field: Field) -> bool:
 @cache
 def _fields_where(record_kind: str, wanted: Callable[[Field], bool]) -> tuple[Field, ...]:
     return tuple(field for field in fields_of(RECORD_OF[record_kind]) if wanted(field))
-
-
-class Dated(NamedTuple):
-    """A field of a record that says when, and when in days after HSCT (None if that cannot be said)."""
-
-    record: Record
-    field: Field
-    point: TimePoint
-    days: Span | None
-
-
-def dated(case: Case, *kinds: type[Record]) -> Iterator[Dated]:
-    """Every moment entered in records of these kinds, of all without any; the patient's own dates apart."""
-    calendar = case.calendar
-    for record in chain.from_iterable(map(case.of, kinds)) if kinds else case.all():
-        for field in fields_where(record, moments):
-            point = getattr(record, field.name)
-            if point is not None:
-                yield Dated(record, field, point, calendar.days(point))
-
-
-def precedes(case: Case, first: TimePoint | None, second: TimePoint | None) -> bool:
-    """Whether the first moment surely lies before the second; ages compare even without a date of birth."""
-    if first is None or second is None:
-        return False
-    spans = case.days(first), case.days(second)
-    if None in spans and first.basis is second.basis:
-        spans = Span(first.earliest, first.latest), Span(second.earliest, second.latest)
-    before, after = spans
-    return before is not None and after is not None and surely_before(before, after)

@@ -6,7 +6,8 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CourseKind, Lineage
 from aic_desktop.domain.codes import analytes
 from aic_desktop.domain.criteria import AboMismatch, abo_mismatch
-from aic_desktop.domain.rules.base import Check, precedes, warning
+from aic_desktop.domain.moments import precedes
+from aic_desktop.domain.rules.base import Check, warning
 
 _NEED_COUNTS = {
     CourseKind.RESPONSE_SIGN,

@@ -6,8 +6,9 @@ from itertools import combinations
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import DonorRelation, GraftFailure, GvhdKind, YesNo
 from aic_desktop.domain.criteria.spans import earliest_of, surely_before
+from aic_desktop.domain.moments import dated, precedes
 from aic_desktop.domain.records import Chimerism, Conditioning, Cytopenia, Gvhd
-from aic_desktop.domain.rules.base import Check, dated, error, precedes, warning
+from aic_desktop.domain.rules.base import Check, error, warning
 from aic_desktop.domain.timepoint import Span, TimePoint
 
 _ENGRAFTMENTS = ("leukocyte_engraftment", "neutrophil_engraftment", "platelet_engraftment")

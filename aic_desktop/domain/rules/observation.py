@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import YesNo
 from aic_desktop.domain.codes import agents, label_of
-from aic_desktop.domain.criteria.response import ATC_G_CSF
 from aic_desktop.domain.criteria.spans import surely_before
 from aic_desktop.domain.records import Count, Transfusion
+from aic_desktop.domain.response import ATC_G_CSF
 from aic_desktop.domain.rules.base import Check, note, warning
 from aic_desktop.domain.timepoint import Span
 

@@ -7,6 +7,7 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import AgeAt, EventKind, Purpose, Status
 from aic_desktop.domain.criteria import outcome
 from aic_desktop.domain.criteria.spans import latest_of, surely_before
+from aic_desktop.domain.moments import dated, moments_of, precedes
 from aic_desktop.domain.records import (
     Chimerism,
     Conditioning,
@@ -22,7 +23,7 @@ from aic_desktop.domain.records import (
     Transfusion,
     Treatment,
 )
-from aic_desktop.domain.rules.base import Check, dated, error, fields_where, moments, precedes, warning
+from aic_desktop.domain.rules.base import Check, error, warning
 from aic_desktop.domain.spec import field_of
 from aic_desktop.domain.text import title_of
 from aic_desktop.domain.timepoint import Basis, TimePoint
@@ -141,7 +142,7 @@ def began_after_hsct(case: Case) -> Iterator[Check]:
 def date_without_day_0(case: Case) -> Iterator[Check]:
     """Calendar dates that no day after HSCT can be told for."""
     if case.patient.hsct_date is None:
-        points = (getattr(r, f.name) for r in case.all() for f in fields_where(r, moments))
+        points = (getattr(r, f.name) for r in case.all() for f in moments_of(r.record_kind))
         dates = sum(point is not None and point.basis is Basis.DATE for point in points)
         if dates:
             told = "One moment is" if dates == 1 else f"{dates} moments are"

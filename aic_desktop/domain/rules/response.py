@@ -7,12 +7,12 @@ from math import inf
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import CourseKind, Lineage, Product, ReportedResponse, YesNo
 from aic_desktop.domain.criteria import against_cytopenia, first_day, surely_before
-from aic_desktop.domain.criteria.response import Level, Windows, assess, bounds, core, told, usual
-from aic_desktop.domain.criteria.response.assessment import LEVELS
-from aic_desktop.domain.criteria.response.chart import chart
-from aic_desktop.domain.criteria.response.of_case import as_readings, normal_for
 from aic_desktop.domain.criteria.spans import earliest_of
 from aic_desktop.domain.records import Record, Transfusion
+from aic_desktop.domain.response import Level, Windows, assess, bounds, core, told, usual
+from aic_desktop.domain.response.assessment import LEVELS
+from aic_desktop.domain.response.chart import chart
+from aic_desktop.domain.response.of_case import as_readings, normal_for
 from aic_desktop.domain.rules.base import Check, warning
 from aic_desktop.domain.timepoint import Span, TimePoint
 

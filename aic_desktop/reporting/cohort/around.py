@@ -3,8 +3,7 @@
 from dataclasses import dataclass, field
 
 from aic_desktop.domain.choices import Lineage, Product
-from aic_desktop.domain.criteria import CRITERIA, Criteria, Windows
-from aic_desktop.domain.criteria.response import usual
+from aic_desktop.domain.response import CRITERIA, Criteria, Windows, usual
 
 DEFAULT_AGENT = "daratumumab"
 

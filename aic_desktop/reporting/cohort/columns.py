@@ -7,7 +7,6 @@ import numpy as np
 
 from aic_desktop.domain.choices import EventKind, MissingReason
 from aic_desktop.domain.codes import SHIPPED, Codes
-from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.records import (
     Chimerism,
     Conditioning,
@@ -25,6 +24,7 @@ from aic_desktop.domain.records import (
     Transplant,
     Treatment,
 )
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.domain.spec import Field, Kind, field_of
 from aic_desktop.domain.timepoint import Basis
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, Floats, Ints

@@ -6,7 +6,7 @@ from datetime import date
 
 from aic_desktop.domain.choices import Product
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.criteria import Criteria
+from aic_desktop.domain.response import Criteria
 from aic_desktop.reporting.cohort.clocks import BY_TRANSFUSIONS, Estimator
 from aic_desktop.reporting.cohort.counted import Cohort
 from aic_desktop.reporting.cohort.times import PLACEMENT, TimeToEvent

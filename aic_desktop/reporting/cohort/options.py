@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Self
 
-from aic_desktop.domain.criteria import CRITERIA, Windows
+from aic_desktop.domain.response import CRITERIA, Windows
 from aic_desktop.reporting.cohort.around import DEFAULT_AGENT, Around
 from aic_desktop.reporting.cohort.variables import VARIABLES
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.criteria import Criteria
 from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.response import Criteria
 from aic_desktop.reporting.cohort.answers import Answer, Answers
 from aic_desktop.reporting.cohort.arrays import Bools, Ints
 from aic_desktop.reporting.cohort.counted import Cohort

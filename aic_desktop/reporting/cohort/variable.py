@@ -6,7 +6,7 @@ from inspect import getdoc
 
 from aic_desktop.domain.choices import Lineage, Product
 from aic_desktop.domain.codes import label_of
-from aic_desktop.domain.criteria.response import rule
+from aic_desktop.domain.response import rule
 from aic_desktop.reporting.cohort.answers import Answers
 from aic_desktop.reporting.cohort.around import Around
 from aic_desktop.reporting.cohort.derived.facts import Facts

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.codes import analytes, label_of
-from aic_desktop.domain.criteria.samples import Samples
 from aic_desktop.domain.quantity import render
 from aic_desktop.domain.records import Count
+from aic_desktop.domain.response.samples import Samples
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.domain.units import shown
 from aic_desktop.reporting.scene import roles

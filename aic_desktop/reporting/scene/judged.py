@@ -5,9 +5,9 @@ from collections.abc import Iterable, Iterator
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Lineage
 from aic_desktop.domain.criteria import against_cytopenia, first_day, surely_before
-from aic_desktop.domain.criteria.response import CRITERIA, Assessment, Criteria, Level, assess, label, usual
-from aic_desktop.domain.criteria.response import Period as Judged
 from aic_desktop.domain.records import Cytopenia, Treatment
+from aic_desktop.domain.response import CRITERIA, Assessment, Criteria, Level, assess, label, usual
+from aic_desktop.domain.response import Period as Judged
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.scene.model import End, Period
 from aic_desktop.reporting.scene.options import Options

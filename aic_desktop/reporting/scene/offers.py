@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from aic_desktop.domain.choices import Lineage
 from aic_desktop.domain.codes import analytes
-from aic_desktop.domain.criteria.response import CRITERIA
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.domain.units import shown
 from aic_desktop.reporting.scene.judged import criteria_for
 from aic_desktop.reporting.scene.model import LaneKind, Panel, Scene

@@ -6,9 +6,9 @@ from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from aic_desktop.domain.criteria.samples import Derived
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count
+from aic_desktop.domain.response.samples import Derived
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.domain.units import convert, convertible, shown
 from aic_desktop.reporting.scene.model import Point, PointKind

@@ -21,8 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from aic_desktop.domain.choices import Lineage
-from aic_desktop.domain.criteria import CRITERIA, Criteria
-from aic_desktop.domain.criteria.response import usual
+from aic_desktop.domain.response import CRITERIA, Criteria, usual
 from aic_desktop.reporting.cohort import VARIABLES, Table1Options
 from aic_desktop.reporting.cohort.options import GROUPINGS
 from aic_desktop.ui import theme

@@ -7,8 +7,8 @@ import numpy as np
 
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import DiseaseCategory, Lineage, Product, Status, YesNo
-from aic_desktop.domain.criteria import CRITERIA
 from aic_desktop.domain.records import Conditioning, Cytopenia, FollowUp, Patient, Transplant
+from aic_desktop.domain.response import CRITERIA
 from aic_desktop.reporting.cohort.answers import Picked
 from aic_desktop.reporting.cohort.around import Around
 from aic_desktop.reporting.cohort.arrays import (

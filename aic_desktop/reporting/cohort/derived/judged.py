@@ -1,6 +1,6 @@
 """Counts and transfusions around the index agent put before the response criteria, patient by patient.
 
-What may be judged is decided here over arrays by the rules of `domain.criteria.response.chart`; the judgement
+What may be judged is decided here over arrays by the rules of `domain.response.chart`; the judgement
 itself is that of `judge` and `independence`, which take plain numbers.
 """
 
@@ -16,7 +16,8 @@ import numpy as np
 from aic_desktop.domain.choices import EventKind, Product, SampleContext, Sex, YesNo
 from aic_desktop.domain.codes import agents, analytes
 from aic_desktop.domain.criteria.person import DAYS_PER_YEAR
-from aic_desktop.domain.criteria.response import (
+from aic_desktop.domain.records import Count, Event, Transfusion
+from aic_desktop.domain.response import (
     Bounds,
     Endpoint,
     Failing,
@@ -27,11 +28,10 @@ from aic_desktop.domain.criteria.response import (
     independence,
     judge,
 )
-from aic_desktop.domain.criteria.response.chart import ATC_G_CSF
-from aic_desktop.domain.criteria.response.core import ANY_NUMBER
-from aic_desktop.domain.criteria.response.levels import NEVER
-from aic_desktop.domain.criteria.response.normal import haemoglobin_limit
-from aic_desktop.domain.records import Count, Event, Transfusion
+from aic_desktop.domain.response.chart import ATC_G_CSF
+from aic_desktop.domain.response.core import ANY_NUMBER
+from aic_desktop.domain.response.levels import NEVER
+from aic_desktop.domain.response.normal import haemoglobin_limit
 from aic_desktop.domain.units import convert, convertible
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, Floats, Ints, either
 from aic_desktop.reporting.cohort.columns import Amounts, Columns

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 
 from aic_desktop.domain.choices import Lineage, Product, YesNo
-from aic_desktop.domain.criteria import Level
-from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE, PARTIAL
+from aic_desktop.domain.response import Level
+from aic_desktop.domain.response.levels import NOT_ASSESSABLE, PARTIAL
 from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, days, level, missing, values
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, between, count, not_after, surely_before
 from aic_desktop.reporting.cohort.derived.facts import Facts

@@ -8,8 +8,8 @@ import numpy as np
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import CourseKind, Lineage, Product, Status, YesNo
 from aic_desktop.domain.criteria import CytopeniaType, Response
-from aic_desktop.domain.criteria.response.levels import NOT_ASSESSABLE
 from aic_desktop.domain.records import Course, Cytopenia, FollowUp
+from aic_desktop.domain.response.levels import NOT_ASSESSABLE
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, count, earliest_of, either
 from aic_desktop.reporting.cohort.clocks import BY_COUNTS, BY_TRANSFUSIONS, CLOCKS
 from aic_desktop.reporting.cohort.derived.cytopenia import WITHOUT_ONSET

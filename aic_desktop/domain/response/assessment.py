@@ -5,11 +5,11 @@ from math import inf
 from typing import NamedTuple
 
 from aic_desktop.domain.choices import Choice
-from aic_desktop.domain.criteria.response.chart import Judged, LeftOut
-from aic_desktop.domain.criteria.response.core import Verdict
-from aic_desktop.domain.criteria.response.sets import Criteria, Endpoint
 from aic_desktop.domain.criteria.spans import Bounds, between
 from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.response.chart import Judged, LeftOut
+from aic_desktop.domain.response.core import Verdict
+from aic_desktop.domain.response.sets import Criteria, Endpoint
 from aic_desktop.domain.timepoint import Span
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Product, SampleContext, YesNo
 from aic_desktop.domain.codes import agents
-from aic_desktop.domain.criteria.response import ATC_G_CSF, Windows
 from aic_desktop.domain.criteria.spans import day_text
 from aic_desktop.domain.criteria.therapy import first_day, last_day
 from aic_desktop.domain.records import Transfusion
+from aic_desktop.domain.response import ATC_G_CSF, Windows
 from aic_desktop.domain.timepoint import Span
 
 # The count that a product raises.

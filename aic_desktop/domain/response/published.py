@@ -6,7 +6,8 @@ CONFIRMED: read in the source named. RECALLED: from general knowledge, not yet c
 from collections.abc import Mapping
 
 from aic_desktop.domain.choices import CriteriaSet, Lineage, Product
-from aic_desktop.domain.criteria.response.sets import (
+from aic_desktop.domain.criteria.spans import Bounds
+from aic_desktop.domain.response.sets import (
     PRODUCT_NAMES,
     Criteria,
     Endpoint,
@@ -14,7 +15,6 @@ from aic_desktop.domain.criteria.response.sets import (
     Step,
     Term,
 )
-from aic_desktop.domain.criteria.spans import Bounds
 
 
 def _at(value: float) -> Bounds:

@@ -11,7 +11,8 @@ from itertools import repeat
 from math import inf
 from typing import NamedTuple, TypeVar
 
-from aic_desktop.domain.criteria.response.levels import (
+from aic_desktop.domain.criteria.spans import Bounds
+from aic_desktop.domain.response.levels import (
     COMPLETE,
     NEVER,
     NO_RESPONSE,
@@ -20,8 +21,7 @@ from aic_desktop.domain.criteria.response.levels import (
     course,
     credited,
 )
-from aic_desktop.domain.criteria.response.sets import Endpoint
-from aic_desktop.domain.criteria.spans import Bounds
+from aic_desktop.domain.response.sets import Endpoint
 
 T = TypeVar("T")
 

@@ -2,21 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf, nextafter
+from math import inf
 from typing import NamedTuple
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import EventKind, Product, SampleContext, YesNo
-from aic_desktop.domain.codes import agents, analytes
-from aic_desktop.domain.criteria.response.core import Failing
-from aic_desktop.domain.criteria.response.independence import Transfused
-from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Endpoint
+from aic_desktop.domain.codes import agents
+from aic_desktop.domain.criteria.counts import amounts, canonical
 from aic_desktop.domain.criteria.spans import Bounds, bounds, day_text
 from aic_desktop.domain.criteria.therapy import first_day, last_day
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.records import Count, Event, RecordId, Transfusion
+from aic_desktop.domain.response.core import Failing
+from aic_desktop.domain.response.independence import Transfused
+from aic_desktop.domain.response.sets import PRODUCT_NAMES, Endpoint
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.domain.units import convert, convertible
 
 ATC_G_CSF = ("L03AA02", "L03AA10", "L03AA13")
 _PRODUCT_SEEN_IN = {"platelets": Product.PLATELETS, "haemoglobin": Product.RED_CELLS}
@@ -104,16 +104,6 @@ def _by_day(found: Judged | LeftOut) -> tuple[Bounds, RecordId]:
     return (day if isinstance(day, Bounds) else bounds(day), found.record)
 
 
-def amounts(quantity: Quantity) -> Bounds:
-    """The bounds of a quantity; a bound that is not included is moved to the next number."""
-    low = 0 if quantity.low is None else float(quantity.low)
-    high = inf if quantity.high is None else float(quantity.high)
-    return Bounds(
-        low if quantity.low_included else nextafter(low, inf),
-        high if quantity.high_included else nextafter(high, -inf),
-    )
-
-
 class _Cover(NamedTuple):
     """Days on which a count shows something else: surely after `first` and up to `last`, perhaps on them."""
 
@@ -151,20 +141,6 @@ def _not_comparable(count: Count, day: Span | None, value: Quantity | None) -> s
     if count.context is SampleContext.AFTER_TRANSFUSION and count.analyte in _PRODUCT_SEEN_IN:
         return "marked as after a transfusion"
     return ""
-
-
-def canonical(count: Count) -> Quantity | None:
-    """The value in its analyte's canonical unit; None without one, and in the unit of another quantity."""
-    listed, value = analytes().get(count.analyte or ""), count.value
-    if listed is None or value is None or value.unit == listed.units.canonical:
-        return value
-    to = listed.units.canonical or value.unit
-    if not convertible(value.unit, to, listed.id):
-        return None
-    low, high = (
-        None if b is None else convert(b, value.unit, to, listed.id) for b in (value.low, value.high)
-    )
-    return Quantity(low, high, to, value.entered_unit, value.text, value.low_included, value.high_included)
 
 
 def transfusions_of(case: Case, product: Product) -> tuple[Transfused, ...]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from aic_desktop.domain.criteria.response.assessment import Assessment, Level, Occurrence
-from aic_desktop.domain.criteria.response.sets import Criteria, Endpoint
 from aic_desktop.domain.criteria.spans import between, day_text
+from aic_desktop.domain.response.assessment import Assessment, Level, Occurrence
+from aic_desktop.domain.response.sets import Criteria, Endpoint
 from aic_desktop.domain.timepoint import Span
 
 

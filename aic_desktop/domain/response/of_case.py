@@ -9,17 +9,17 @@ from aic_desktop.domain.case import Case
 from aic_desktop.domain.choices import Product
 from aic_desktop.domain.codes import label_of
 from aic_desktop.domain.criteria.outcome import last_contact
-from aic_desktop.domain.criteria.response import core
-from aic_desktop.domain.criteria.response.assessment import LEVELS, Assessment, Level, Period, Seen, span_of
-from aic_desktop.domain.criteria.response.chart import Chart, Judged, Windows, chart, transfusions_of
-from aic_desktop.domain.criteria.response.core import Readings, Verdict
-from aic_desktop.domain.criteria.response.independence import Transfused, independence
-from aic_desktop.domain.criteria.response.levels import NEVER, NOT_ASSESSABLE, Row
-from aic_desktop.domain.criteria.response.normal import haemoglobin_of
-from aic_desktop.domain.criteria.response.sets import PRODUCT_NAMES, Criteria, Endpoint
 from aic_desktop.domain.criteria.spans import Bounds, bounds, day_text, earliest_of, latest_of, surely_before
 from aic_desktop.domain.criteria.therapy import against_cytopenia, first_day
 from aic_desktop.domain.records import RecordId
+from aic_desktop.domain.response import core
+from aic_desktop.domain.response.assessment import LEVELS, Assessment, Level, Period, Seen, span_of
+from aic_desktop.domain.response.chart import Chart, Judged, Windows, chart, transfusions_of
+from aic_desktop.domain.response.core import Readings, Verdict
+from aic_desktop.domain.response.independence import Transfused, independence
+from aic_desktop.domain.response.levels import NEVER, NOT_ASSESSABLE, Row
+from aic_desktop.domain.response.normal import haemoglobin_of
+from aic_desktop.domain.response.sets import PRODUCT_NAMES, Criteria, Endpoint
 from aic_desktop.domain.timepoint import Span
 
 _NO_START = "The day to judge from is not known."

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from math import inf
 from typing import NamedTuple
 
-from aic_desktop.domain.criteria.response.core import ANY_NUMBER, Baseline, Verdict
-from aic_desktop.domain.criteria.response.levels import COMPLETE, NEVER, NO_RESPONSE, NOT_ASSESSABLE
 from aic_desktop.domain.criteria.spans import Bounds
+from aic_desktop.domain.response.core import ANY_NUMBER, Baseline, Verdict
+from aic_desktop.domain.response.levels import COMPLETE, NEVER, NO_RESPONSE, NOT_ASSESSABLE
 
 _NO_BASELINE = Baseline(ANY_NUMBER, -inf)
 
