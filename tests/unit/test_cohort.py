@@ -159,7 +159,7 @@ def test_whatever_is_recorded_can_be_counted_and_printed(found: list[Case]) -> N
     for row in result.rows:
         for figure in row.figures:
             assert 0 <= figure.n <= figure.of <= len(found)
-            if row.statistic in {Statistic.MISSING, Statistic.OUTSIDE}:
+            if row.statistic in {Statistic.OPEN, Statistic.MISSING, Statistic.OUTSIDE}:
                 assert sum(n for _, n in figure.reasons) == figure.n
     if found:
         for variable in ("Sex", "Donor", "ABO mismatch", "Type", "Status at last contact"):
@@ -256,7 +256,10 @@ def test_a_reported_response_has_its_days_its_relapse_and_its_duration() -> None
     answers = cohort_of([relapsed, well, unclear, untimed]).answers
     told = [
         [
-            explained.interval(place) or explained[place].levels or explained[place].missing
+            explained.interval(place)
+            or explained[place].levels
+            or explained[place].open
+            or explained[place].missing
             for place in range(4)
         ]
         for explained in (

@@ -57,6 +57,27 @@ def test_two_groupings_cross_and_those_without_a_report_have_their_own_column() 
     assert onset.texts[0] == "127 (58–359); n = 8"
 
 
+def test_who_is_recorded_but_not_certain_is_neither_counted_nor_called_not_reported() -> None:
+    ages = ("12", "16", "17-19", "40", "")
+    charts = [Chart(f"A{n}", **({"age": age, "age_at": "hsct"} if age else {})) for n, age in enumerate(ages)]
+    for n, chart in enumerate(charts):
+        chart.add(Cytopenia, episode="1", lineage=("platelets", "red_cells")[n % 2])
+    cohort = cohort_of([chart.case for chart in charts])
+    options = Table1Options(by=("age_group",), p_values=True)
+    table = table1(cohort, options)
+    titles = [(column.title, column.patients) for column in table.columns]
+    assert titles[1:] == [("under 18 y", 2), ("18 y and over", 1), ("not certain", 1), ("not reported", 1)]
+    found = {r.level: r for r in table.rows if r.code == "age_group"}
+    assert found["under 18 y"].texts[0] == "2/3 (67 %)"
+    assert found["not certain"].texts[0] == "1 of 5 (the days recorded allow both 1)"
+    assert found["not reported"].texts[0] == "1 of 5"
+    assert found["not certain"].statistic == "not_certain"
+    assert members(cohort, options, found["not certain"], 0) == (charts[2].case.id,)
+    kinds = next(r for r in table.rows if r.code == "type")
+    certain = table1(cohort_of([charts[n].case for n in (0, 1, 3)]), options)
+    assert kinds.comparison == next(r for r in certain.rows if r.code == "type").comparison
+
+
 def test_rows_and_columns_are_chosen_and_ordered() -> None:
     options = Table1Options(
         by=("type",), rows=("sex", "index_doses"), columns=("PRCA", "all patients", "gone")
@@ -218,7 +239,7 @@ def test_what_is_undecided_by_imprecise_days_is_said() -> None:
     chart.add(FollowUp, day="200", status="alive", immunoglobulin_substitution="no")
     cohort = cohort_of([chart.case])
     for code in ("age_group", "immunoglobulin_substitution"):
-        assert cohort.answers[code][0].missing == "the days recorded allow both", code
+        assert cohort.answers[code][0].open == "the days recorded allow both", code
     agreeing = Chart("2")
     agreeing.add(FollowUp, day="100..300", immunoglobulin_substitution="no")
     agreeing.add(FollowUp, day="200", immunoglobulin_substitution="no")

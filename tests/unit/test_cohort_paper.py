@@ -138,7 +138,7 @@ def test_concomitant_therapy_is_not_claimed_where_days_leave_it_open() -> None:
     assert printed(WITH_PUBLISHED, "Other therapy beside daratumumab") == [
         ("yes", "8/11 (73 %)"),
         ("no", "3/11 (27 %)"),
-        ("not reported", "1 of 12 (the days recorded allow both 1)"),
+        ("not certain", "1 of 12 (the days recorded allow both 1)"),
     ]
 
 

@@ -188,3 +188,9 @@ def test_knowing_a_day_better_never_turns_an_answer_round(
     for day in range(first, last + 1):
         (after,) = answers(text, [low_on(str(day), value)])
         assert before in (OPEN, after)
+
+
+def test_a_level_that_is_open_decides_nothing() -> None:
+    aged = [Chart(f"A{n}", age=age, age_at="hsct").case for n, age in enumerate(("12", "17-19", "40"))]
+    assert answers('age group = "under 18 y"', aged) == [YES, OPEN, NO]
+    assert answers('age group ≠ "under 18 y"', aged) == [NO, OPEN, YES]

@@ -12,18 +12,20 @@ from aic_desktop.reporting.cohort.columns import Table
 from aic_desktop.reporting.cohort.numbers import Interval
 
 NO_ENTRY = "no entry"
-UNDECIDED = "the days recorded allow both"
+ALLOWS_BOTH = "the days recorded allow both"
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """One of levels, valued, missing and outside is filled; none of them: the patient is not asked.
+    """One of levels, valued, open, missing and outside is filled; none of them: the patient is not asked.
 
-    `missing` counts as not reported; `outside` says why the question does not arise for this patient.
+    `open` says between what it lies, where what was recorded leaves it open; `missing` why it is not
+    reported; `outside` why the question does not arise for this patient.
     """
 
     levels: tuple[str, ...] = ()
     valued: bool = False  # there is a value, kept beside
+    open: str = ""
     missing: str = ""
     outside: str = ""
 
@@ -143,6 +145,11 @@ def days(found: Days) -> Answers:
 def missing(of: Bools, reason: str) -> Answers:
     """Not reported, for one reason; nobody else asked."""
     return Answers(of.astype(np.int64), (NOT_ASKED, Answer(missing=reason)))
+
+
+def left_open(of: Bools, between: str = ALLOWS_BOTH) -> Answers:
+    """Recorded, but not so that it is certain; nobody else asked."""
+    return Answers(of.astype(np.int64), (NOT_ASKED, Answer(open=between)))
 
 
 def outside(of: Bools, reason: str) -> Answers:

@@ -97,7 +97,7 @@ class CohortEvidence:
             never = ~answers.are(_may_be)
             return Numbers(np.where(never, np.inf, answers.low), np.where(never, -np.inf, answers.high))
         held = np.stack([answers.having(level) for level in variable.order], axis=1)
-        return Levels(variable.order, held, answers.are(_is_reported), answers.are(_is_missing))
+        return Levels(variable.order, held, answers.are(_is_reported), answers.are(_is_unknown))
 
     def _without_response(self) -> Numbers:
         table = self._columns[Treatment]
@@ -197,11 +197,11 @@ def _bound(quantity: Quantity) -> tuple[float, float]:
 
 
 def _may_be(answer: Answer) -> bool:
-    return answer.valued or bool(answer.missing)
+    return answer.valued or _is_unknown(answer)
 
 
-def _is_missing(answer: Answer) -> bool:
-    return bool(answer.missing)
+def _is_unknown(answer: Answer) -> bool:
+    return bool(answer.open or answer.missing)
 
 
 def _is_reported(answer: Answer) -> bool:

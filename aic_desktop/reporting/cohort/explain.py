@@ -201,6 +201,8 @@ def _told(variable: Variable, answer: Answer, value: Interval | None) -> str:
         return f"{interval_text(value, variable.decimals)} {variable.unit}".strip()
     if answer.levels:
         return ", ".join(answer.levels)
+    if answer.open:
+        return f"not certain ({answer.open})"
     if answer.missing:
         return f"not reported ({answer.missing})"
     return f"not applicable ({answer.outside})" if answer.outside else "not asked of this patient"

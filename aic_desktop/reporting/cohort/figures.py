@@ -16,7 +16,8 @@ from aic_desktop.reporting.cohort.numbers import (
 from aic_desktop.reporting.cohort.options import Table1Options
 
 NOTES = (
-    "n/N (%): N counts the patients for whom the item is reported; the others stand under “not reported”. "
+    "n/N (%): N counts the patients for whom the item is reported and certain; the others stand under “not "
+    "certain”, where what was recorded imprecisely leaves it open, and “not reported”. "
     "Per cent are rounded half up, to one decimal below 10; 0 % and 100 % are none and all.",
     "Median (range) of the n patients with a value. “a..b”: days or values recorded imprecisely put the "
     "figure anywhere from a to b; “about”: imprecise by less than the rounding. Years and months are "
@@ -38,6 +39,7 @@ class Statistic(StrEnum):
     TOTAL = "n"
     SHARE = "n/N"
     MEDIAN = "median_range"
+    OPEN = "not_certain"
     MISSING = "not_reported"
     OUTSIDE = "not_applicable"
 
@@ -46,8 +48,9 @@ class Statistic(StrEnum):
 class Figure:
     """One cell of Table 1.
 
-    `n` of `of` patients: with the level (of those reported), with a value (of those asked), without a
-    report or outside the question (of those asked). `reasons` breaks a missing figure down. Quartiles and
+    `n` of `of` patients: with the level (of those for whom it is certain), with a value (of those asked),
+    not certain, without a report or outside the question (of those asked). `reasons` breaks the last three
+    down. Quartiles and
     the confidence interval of a share are there where they were asked for.
     """
 

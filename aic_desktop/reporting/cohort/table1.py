@@ -25,7 +25,8 @@ from aic_desktop.reporting.cohort.options import Table1Options
 from aic_desktop.reporting.cohort.variable import Variable
 from aic_desktop.reporting.cohort.variables import SECTION_OF, VARIABLES
 
-ALL_PATIENTS, NOT_REPORTED, NOT_APPLICABLE = "all patients", "not reported", "not applicable"
+ALL_PATIENTS = "all patients"
+NOT_CERTAIN, NOT_REPORTED, NOT_APPLICABLE = "not certain", "not reported", "not applicable"
 Sets = Sequence[tuple[Column, Ints]]  # each column with the rows of its patients
 
 
@@ -85,6 +86,8 @@ def groups(cohort: Cohort, options: Table1Options) -> tuple[tuple[str, tuple[Rec
 
 def _counts_in(row: Row, answers: Answers) -> Bools:
     match row.statistic:
+        case Statistic.OPEN:
+            return answers.are(_is_open)
         case Statistic.MISSING:
             return answers.are(_is_missing)
         case Statistic.OUTSIDE:
@@ -118,12 +121,12 @@ def _every_column(cohort: Cohort, options: Table1Options) -> Sets:
 
 
 def _divided(variable: Variable, answers: Answers) -> list[tuple[str, Bools]]:
-    """The patients of each level, then those without a report, and those who are not asked."""
+    """The patients of each level, then those not certain, without a report, and not asked."""
     levels = _ordered(_Counts(answers, np.arange(len(answers))).levels, variable.order)
-    absent = answers.are(_is_missing)
-    asked = absent | answers.are(_has_levels)
+    unsure, absent = answers.are(_is_open), answers.are(_is_missing)
+    asked = unsure | absent | answers.are(_has_levels)
     every = [(level, answers.having(level)) for level in levels]
-    return [*every, (NOT_REPORTED, absent), (NOT_APPLICABLE, ~asked)]
+    return [*every, (NOT_CERTAIN, unsure), (NOT_REPORTED, absent), (NOT_APPLICABLE, ~asked)]
 
 
 class _Counts:
@@ -132,12 +135,15 @@ class _Counts:
     def __init__(self, answers: Answers, there: Ints) -> None:
         self.answers, self.there = answers, there
         self.reported = 0
-        self.levels, self.missing, self.outside = Counter[str](), Counter[str](), Counter[str]()
+        self.levels, self.open = Counter[str](), Counter[str]()
+        self.missing, self.outside = Counter[str](), Counter[str]()
         numbers = np.bincount(answers.which[there], minlength=len(answers.distinct)).tolist()
         for answer, n in zip(answers.distinct, numbers, strict=True):
             if n and answer.reported:
                 self.reported += n
                 self.levels.update(dict.fromkeys(answer.levels, n))
+            elif n and answer.open:
+                self.open[answer.open] += n
             elif n and answer.missing:
                 self.missing[answer.missing] += n
             elif n and answer.outside:
@@ -146,7 +152,7 @@ class _Counts:
     @property
     def asked(self) -> int:
         """Those who answered and those who should have."""
-        return self.reported + self.missing.total()
+        return self.reported + self.open.total() + self.missing.total()
 
     def share(self, level: str, options: Table1Options) -> Figure:
         """How many have a level."""
@@ -171,17 +177,20 @@ def _rows(variable: Variable, answers: Answers, columns: Sets, options: Table1Op
         yield replace(base, statistic=Statistic.MEDIAN, figures=figures)
     for level in _ordered(_most(found.levels for found in counts), variable.order):
         yield replace(base, level=level, figures=tuple(found.share(level, options) for found in counts))
+    if any(found.open for found in counts):
+        figures = tuple(_absent(found.open, found.asked) for found in counts)
+        yield replace(base, statistic=Statistic.OPEN, level=NOT_CERTAIN, figures=figures)
     if any(found.missing for found in counts):
-        figures = tuple(_absent(found.missing, found.reported) for found in counts)
+        figures = tuple(_absent(found.missing, found.asked) for found in counts)
         yield replace(base, statistic=Statistic.MISSING, level=NOT_REPORTED, figures=figures)
     if any(found.outside for found in counts):
-        figures = tuple(_absent(found.outside, found.asked) for found in counts)
+        figures = tuple(_absent(found.outside, found.asked + found.outside.total()) for found in counts)
         yield replace(base, statistic=Statistic.OUTSIDE, level=NOT_APPLICABLE, figures=figures)
 
 
 def _compared(variable: Variable, answers: Answers, columns: Sets) -> Comparison | None:
-    """Whether the groups differ, those without a report left out; None without groups."""
-    absent = {NOT_REPORTED, NOT_APPLICABLE}
+    """Whether the groups differ, those not certain or without a report left out; None without groups."""
+    absent = {NOT_CERTAIN, NOT_REPORTED, NOT_APPLICABLE}
     groups = [there for column, there in columns if column.levels and not absent & set(column.levels)]
     if len(groups) < 2 or variable.several:
         return None
@@ -198,9 +207,8 @@ def _intervals(answers: Answers, there: Ints) -> list[Interval]:
     return [Interval(*both) for both in bounds]
 
 
-def _absent(reasons: Counter[str], others: int) -> Figure:
-    told = tuple(sorted(reasons.items(), key=_by_frequency))
-    return Figure(reasons.total(), reasons.total() + others, reasons=told)
+def _absent(reasons: Counter[str], of: int) -> Figure:
+    return Figure(reasons.total(), of, reasons=tuple(sorted(reasons.items(), key=_by_frequency)))
 
 
 def _most(counters: Iterable[Counter[str]]) -> Counter[str]:
@@ -218,6 +226,10 @@ def _ordered(counted: Mapping[str, int], order: tuple[str, ...]) -> list[str]:
 
 def _by_frequency(counted: tuple[str, int]) -> tuple[int, str]:
     return (-counted[1], counted[0])
+
+
+def _is_open(answer: Answer) -> bool:
+    return bool(answer.open)
 
 
 def _is_missing(answer: Answer) -> bool:

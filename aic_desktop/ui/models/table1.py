@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QStandardItem, QStandardItemModel
 from aic_desktop.reporting.cohort import Row, Statistic, Table1
 
 Index = QModelIndex | QPersistentModelIndex
-_ABSENT = (Statistic.MISSING, Statistic.OUTSIDE)
+_ABSENT = (Statistic.OPEN, Statistic.MISSING, Statistic.OUTSIDE)
 _ROW = Qt.ItemDataRole.UserRole
 
 

@@ -9,11 +9,11 @@ from aic_desktop.domain.criteria import AboMismatch, CytopeniaType
 from aic_desktop.domain.records import Cytopenia
 from aic_desktop.reporting.cohort.answers import (
     NO_ENTRY,
-    UNDECIDED,
     Answer,
     Answers,
     Picked,
     days,
+    left_open,
     level,
     levels,
     missing,
@@ -66,7 +66,7 @@ def evans_sequence(facts: Facts) -> Answers:
     after = surely_before(first, last)
     told = Coded(np.where(same, 1, np.where(after, 2, 0)), (None, *SEQUENCE))
     open_ = first.known & last.known
-    found = level(told) | missing(open_, UNDECIDED) | missing(~open_, "no onset of two lineages")
+    found = level(told) | left_open(open_) | missing(~open_, "no onset of two lineages")
     return found.asked(facts.kind.equal(CytopeniaType.EVANS))
 
 

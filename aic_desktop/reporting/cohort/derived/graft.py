@@ -11,7 +11,7 @@ from aic_desktop.domain.choices import AcuteGrade, ChimerismLineage, Choice, Chr
 from aic_desktop.domain.criteria.conditioning import Given, total_of
 from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import Chimerism, Conditioning, Gvhd, Transplant
-from aic_desktop.reporting.cohort.answers import NO_ENTRY, UNDECIDED, Answers, Picked, level, missing
+from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answers, Picked, left_open, level, missing
 from aic_desktop.reporting.cohort.arrays import Coded, Days, by_distinct, by_group, count, last_row
 from aic_desktop.reporting.cohort.derived.facts import Facts
 
@@ -90,7 +90,7 @@ def intensity_by_doses(facts: Facts) -> Answers:
     """
     given = by_group(_regimen, facts.conditioning_of_graft, facts.n, *_conditioning(facts))
     found = given.mapped(criteria.intensity)
-    return level(found) | missing(given.known, "open by the doses recorded") | missing(~given.known, NO_ENTRY)
+    return level(found) | left_open(given.known, "by the doses recorded") | missing(~given.known, NO_ENTRY)
 
 
 def serotherapy(facts: Facts) -> Answers:
@@ -131,7 +131,7 @@ def chimerism(facts: Facts) -> Answers:
     overlaps = day.known & there.known & (day.high >= there.low) & ~(day.exact & there.exact)
     differs = donor.known & (classed.codes != chosen.codes[table.patient])
     open_ = count(whole & overlaps & differs, table.patient, facts.n) > 0
-    found = missing(open_ & chosen.known, UNDECIDED) | level(chosen)
+    found = left_open(open_ & chosen.known) | level(chosen)
     return found | missing(donor.take(latest.rows).known, NOT_CLASSED) | latest.why_missing("donor")
 
 

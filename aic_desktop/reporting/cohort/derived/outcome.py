@@ -3,7 +3,7 @@
 from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import CourseKind, Status
 from aic_desktop.domain.records import Course, Cytopenia
-from aic_desktop.reporting.cohort.answers import NO_ENTRY, UNDECIDED, Answers, level, missing
+from aic_desktop.reporting.cohort.answers import NO_ENTRY, Answers, left_open, level, missing
 from aic_desktop.reporting.cohort.arrays import Coded, between, by_distinct, by_group, count
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.therapy import months
@@ -76,7 +76,7 @@ def follow_up_from_onset(facts: Facts) -> Answers:
 
 def _last(facts: Facts, field: str) -> Answers:
     stated = level(facts.reports.last_stating(field).coded(field))
-    return missing(facts.reports.undecided(field), UNDECIDED) | stated | facts.outcome.why_missing(field)
+    return left_open(facts.reports.undecided(field)) | stated | facts.outcome.why_missing(field)
 
 
 def _fields(lineages: tuple[tuple[object], ...]) -> tuple[str, ...] | None:

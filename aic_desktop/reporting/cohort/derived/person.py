@@ -10,7 +10,7 @@ from aic_desktop.domain.choices import AgeAt
 from aic_desktop.domain.criteria import Age
 from aic_desktop.domain.quantity import Quantity, render
 from aic_desktop.domain.timepoint import Span
-from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, level, missing, values
+from aic_desktop.reporting.cohort.answers import Answers, left_open, level, missing, values
 from aic_desktop.reporting.cohort.arrays import Coded
 from aic_desktop.reporting.cohort.derived.ages import from_birth, years
 from aic_desktop.reporting.cohort.derived.facts import Facts
@@ -50,7 +50,7 @@ def age_group(facts: Facts) -> Answers:
     low, high, known = years(facts.columns, facts.patient)
     child, adult = known & (high < ADULT_FROM_YEARS), known & (low >= ADULT_FROM_YEARS)
     group = Coded(np.where(child, 1, np.where(adult, 2, 0)), (None, CHILD, ADULT))
-    return level(group) | missing(known, UNDECIDED) | facts.patient.why_missing("age", "birth_date")
+    return level(group) | left_open(known) | facts.patient.why_missing("age", "birth_date")
 
 
 def age_of_children(facts: Facts) -> Answers:

@@ -7,7 +7,7 @@ import numpy as np
 from aic_desktop.domain.choices import Lineage, Product, YesNo
 from aic_desktop.domain.response import Level
 from aic_desktop.domain.response.levels import NOT_ASSESSABLE, PARTIAL
-from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, days, level, missing, values
+from aic_desktop.reporting.cohort.answers import Answers, days, left_open, level, missing, values
 from aic_desktop.reporting.cohort.arrays import Bools, Coded, Days, between, count, not_after, surely_before
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.judged import Judgements
@@ -110,7 +110,7 @@ def loss(judged: Judged) -> Reader:
         found = judged(facts)
         surely, never = np.isfinite(found.lost.high), np.isposinf(found.lost.low)
         told = Coded(np.where(surely, 1, np.where(never, 2, 0)), (None, YesNo.YES, YesNo.NO))
-        return (level(told) | missing(~told.known, UNDECIDED)).asked(_responds(found))
+        return (level(told) | left_open(~told.known)).asked(_responds(found))
 
     return read
 
@@ -149,8 +149,8 @@ def _level(found: Judgements, silent: str) -> Answers:
         for high in range(low + 1, len(Level)):
             both = open_ & (found.best_low == low) & (found.best_high == high)
             if both.any():
-                words = f"open between {tuple(Level)[low].label} and {tuple(Level)[high].label}"
-                told = told | missing(both, words)
+                words = f"between {tuple(Level)[low].label} and {tuple(Level)[high].label}"
+                told = told | left_open(both, words)
     return told
 
 

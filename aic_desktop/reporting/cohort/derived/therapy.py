@@ -6,7 +6,7 @@ from aic_desktop.domain import criteria
 from aic_desktop.domain.choices import CourseKind, YesNo
 from aic_desktop.domain.criteria import CytopeniaType
 from aic_desktop.domain.records import Course, Treatment
-from aic_desktop.reporting.cohort.answers import UNDECIDED, Answers, Picked, days, level, missing, values
+from aic_desktop.reporting.cohort.answers import Answers, Picked, days, left_open, level, missing, values
 from aic_desktop.reporting.cohort.arrays import (
     Bools,
     Coded,
@@ -66,7 +66,7 @@ def previous_therapies(facts: Facts) -> Answers:
 def concomitant(facts: Facts) -> Answers:
     """Whether another treatment of the cytopenia ran beside the agent, from its first dose to its last."""
     beside, unclear = facts.index.concomitant
-    return yes_no(beside, facts.index.given & ~unclear) | missing(facts.index.given, UNDECIDED)
+    return yes_no(beside, facts.index.given & ~unclear) | left_open(facts.index.given)
 
 
 def response(facts: Facts) -> Answers:
@@ -101,7 +101,7 @@ def relapse(facts: Facts) -> Answers:
     told = Coded(
         np.where(surely_before(noted, found), 1, np.where(found.known, 0, 2)), (None, YES, NONE_RECORDED)
     )
-    return (level(told) | missing(~told.known, UNDECIDED)).asked(_responded(facts))
+    return (level(told) | left_open(~told.known)).asked(_responded(facts))
 
 
 def response_lasted(facts: Facts) -> Answers:
@@ -113,7 +113,7 @@ def response_lasted(facts: Facts) -> Answers:
     free = between(noted, last).among(~found.known & noted.known)
     at_least = Days(np.where(free.known, np.maximum(free.low, 0), -np.inf), np.full(facts.n, np.inf))
     lasted = between(noted, found.among(surely_before(noted, found))).or_else(at_least)
-    why = missing(found.known & noted.known, UNDECIDED) | missing(~noted.known, NOT_TIMED)
+    why = left_open(found.known & noted.known) | missing(~noted.known, NOT_TIMED)
     return (days(lasted) | why | facts.outcome.why_missing("day")).asked(_responded(facts))
 
 
