@@ -2,12 +2,13 @@
 
 import os
 import sys
-from argparse import ArgumentParser, ArgumentTypeError, Namespace, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
 from aic_desktop import __version__, bootstrap
+from aic_desktop.arguments import as_days, as_names, as_one_name, as_size, as_width
 
 _PROGRAM = "aic-desktop"
 _WINDOW = """\
@@ -23,6 +24,8 @@ commands, which need no display (aic-desktop COMMAND --help tells more):
   export FILE --to FOLDER               write every record as CSV, with a data dictionary
   import FILE FOLDER_OR_CSV...          take such CSV files in, all or nothing
   check FILE                            check the file itself, then every case in it
+  backup FILE                           make a backup of the registry, which may be in use
+  restore FILE [BACKUP]                 list the backups, or put one in the place of the registry
 """
 _EPILOG = """\
 FILE is a registry file (.aic) or the address of a shared registry (postgresql://...). A file that has the
@@ -55,6 +58,15 @@ may be added to them.
 _CHECK = """\
 List what is wrong with the file itself, then what the clinical checks find in each case. Exit status 1 means
 that the file is damaged; what a check finds in a case is left to clinicians.
+"""
+_BACKUP = """\
+Copy the registry into the folder “NAME backups” beside it, open the copy and check it. The window does the
+same while it is open. Of backups older than two days the last of each day is kept, of those older than two
+months the last of each week, of those older than a year the last of each month.
+"""
+_RESTORE = """\
+List the backups of a registry; with the name of one, put it in the place of the registry, which nobody may
+have open. What the registry was before is kept beside the backups.
 """
 
 
@@ -118,21 +130,12 @@ def _parsed_for_window(argv: Sequence[str]) -> Namespace:
     )
     parser.add_argument("--patient", metavar="CODE", help="whom the picture is to show")
     parser.add_argument("--page", help="welcome, cohort, case or a tab of it, such as counts")
-    parser.add_argument("--size", metavar="1280x800", type=_size, help="of the picture, in pixels")
+    parser.add_argument("--size", metavar="1280x800", type=as_size, help="of the picture, in pixels")
     parser.add_argument("--version", action="version", version=f"{_PROGRAM} {__version__}")
     arguments = parser.parse_args(argv, Namespace(run=_run_window))
     if not arguments.screenshot and (arguments.patient or arguments.page or arguments.size):
         parser.error("--patient, --page and --size go with --screenshot")
     return arguments
-
-
-def _size(text: str) -> tuple[int, int]:
-    width, _, height = text.partition("x")
-    if not (
-        width.isdecimal() and height.isdecimal() and 0 < int(width) < 10_000 and 0 < int(height) < 10_000
-    ):
-        raise ArgumentTypeError(f"“{text}” is not a size as 1280x800")
-    return int(width), int(height)
 
 
 def _add_nothing(_parser: ArgumentParser) -> None:
@@ -142,7 +145,7 @@ def _add_nothing(_parser: ArgumentParser) -> None:
 def _add_timeline(parser: ArgumentParser) -> None:
     parser.add_argument("--patient", metavar="CODE", required=True, help="the patient's code")
     counts = "ids or names with commas between; the usual three unless named"
-    parser.add_argument("--analytes", metavar="NAMES", type=_names, default=(), help=counts)
+    parser.add_argument("--analytes", metavar="NAMES", type=as_names, default=(), help=counts)
     _add_figure(parser)
 
 
@@ -161,7 +164,7 @@ def _add_figure(parser: ArgumentParser) -> None:
     zero = "what day 0 is: hsct, onset, a cytopenia as AIHA, or an agent (its first dose)"
     parser.add_argument("--zero", metavar="hsct|onset|AGENT", default="hsct", help=zero)
     parser.add_argument(
-        "--width", metavar="MM", type=_width, default=170.0, help="170 unless another is asked"
+        "--width", metavar="MM", type=as_width, default=170.0, help="170 unless another is asked"
     )
     parser.add_argument("--grey", action="store_true", help="for print in black")
     parser.add_argument("--to", metavar="OUT", required=True, type=Path, help="a .svg, .pdf or .png file")
@@ -169,42 +172,15 @@ def _add_figure(parser: ArgumentParser) -> None:
 
 def _add_compare(parser: ArgumentParser) -> None:
     whom = "their codes with commas between; all patients unless named"
-    parser.add_argument("--patients", metavar="A,B,C", type=_names, default=(), help=whom)
+    parser.add_argument("--patients", metavar="A,B,C", type=as_names, default=(), help=whom)
     counts = "its id or name; platelets unless named"
-    parser.add_argument("--analyte", metavar="NAME", dest="analytes", type=_one_name, default=(), help=counts)
+    parser.add_argument(
+        "--analyte", metavar="NAME", dest="analytes", type=as_one_name, default=(), help=counts
+    )
     _add_figure(parser)
     days = "from which day to which, about day 0: --days=-30..180"
-    parser.add_argument("--days", metavar="FROM..TO", type=_days, help=days)
+    parser.add_argument("--days", metavar="FROM..TO", type=as_days, help=days)
     parser.add_argument("--spaghetti", action="store_true", help="all curves over each other")
-
-
-def _days(text: str) -> tuple[float, float]:
-    first, dots, last = text.partition("..")
-    try:
-        lo, hi = float(first.replace("−", "-")), float(last)
-    except ValueError:
-        lo = hi = 0.0
-    if not dots or lo >= hi:
-        raise ArgumentTypeError(f"“{text}” is not days as -30..180")
-    return lo, hi
-
-
-def _names(text: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in text.split(",") if name.strip())
-
-
-def _one_name(text: str) -> tuple[str, ...]:
-    names = _names(text)
-    if len(names) != 1:
-        raise ArgumentTypeError(f"one analyte is compared at a time, not “{text}”")
-    return names
-
-
-def _width(text: str) -> float:
-    try:
-        return float(text.removesuffix("mm"))
-    except ValueError:
-        raise ArgumentTypeError(f"“{text}” is not a width in millimetres") from None
 
 
 def _add_cohort(parser: ArgumentParser) -> None:
@@ -231,6 +207,10 @@ def _add_import(parser: ArgumentParser) -> None:
     what = "a folder that export wrote, or single CSV files named after their record kind"
     parser.add_argument("paths", metavar="FOLDER_OR_CSV", nargs="+", type=Path, help=what)
     parser.add_argument("--dry-run", action="store_true", help="check everything, write nothing")
+
+
+def _add_restore(parser: ArgumentParser) -> None:
+    parser.add_argument("backup", metavar="BACKUP", nargs="?", help="the name of its file, as listed")
 
 
 def _run_window(given: Namespace) -> int:
@@ -292,6 +272,16 @@ def _run_check(given: Namespace) -> int:
     return 0 if report.sound else 1
 
 
+def _run_backup(given: Namespace) -> int:
+    return _said(bootstrap.make_backup(given.file))
+
+
+def _run_restore(given: Namespace) -> int:
+    if given.backup is None:
+        return _said(bootstrap.list_backups(given.file))
+    return _said(bootstrap.restore_backup(given.file, given.backup))
+
+
 def _said(words: str) -> int:
     print(words.removesuffix("\n"))
     return 0
@@ -307,6 +297,8 @@ _COMMANDS: dict[str, _Command] = {
     "export": (_EXPORT, _add_export, _run_export),
     "import": (_IMPORT, _add_import, _run_import),
     "check": (_CHECK, _add_nothing, _run_check),
+    "backup": (_BACKUP, _add_nothing, _run_backup),
+    "restore": (_RESTORE, _add_restore, _run_restore),
 }
 
 if __name__ == "__main__":

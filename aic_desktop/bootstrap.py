@@ -1,18 +1,18 @@
 """The one place where the layers meet; whatever takes long to import is imported when it is first needed."""
 
 import getpass
-import os
 import re
 import signal
-import sys
-from contextlib import closing, contextmanager, nullcontext, suppress
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aic_desktop.ui.display import check_display, drawing, offscreen, qt_in_words
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from aic_desktop.domain.changes import ChangeSet
     from aic_desktop.reporting.scene import Options
@@ -24,13 +24,8 @@ if TYPE_CHECKING:
     from aic_desktop.services.completeness import CompletenessBoard
     from aic_desktop.services.ports import CaseStore
     from aic_desktop.services.registry import Registry
+    from aic_desktop.services.safekeeping import Backups
     from aic_desktop.store.cases import RegistryStore
-
-_WITHOUT_DISPLAY = (
-    "These commands need none: example, timeline, report, compare, cohort, export, import, check,"
-    " and --screenshot. See aic-desktop --help."
-)
-_LIBRARIES = "It lacks a library that Qt needs; on Debian and Ubuntu: apt install libegl1 libxkbcommon0."
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,17 +92,31 @@ def registry(location: str, create: bool = False) -> "Registry":
 
         return Comparisons(RegistryCohort(store.database))
 
-    settings = SettingTable(store.database, login_name())
-    return Registry(cases_of(store), cohorts, board, comparisons, DraftFile(_draft_path(store)), settings)
+    return Registry(
+        cases_of(store),
+        cohorts,
+        board,
+        comparisons,
+        DraftFile(_draft_path(store)),
+        SettingTable(store.database, login_name()),
+        backups(location),
+    )
+
+
+def backups(location: str) -> "Backups | None":
+    """The backups of a registry file, which may be damaged or gone; None for a server, which has its own."""
+    from aic_desktop.store.backups import FileBackups
+
+    return None if _is_url(location) else FileBackups(Path(location).expanduser().absolute())
 
 
 def show_window(location: str | None) -> int:
     """The program's window until it is closed; the exit code. StoreError where there is no display."""
-    _check_display()
-    with _qt_in_words():
+    check_display()
+    with qt_in_words():
         from aic_desktop.ui.app import run
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # Qt's loop would not hear of Ctrl+C; all is on the disk
-    return run(location, registry)
+    return run(location, registry, backups)
 
 
 def login_name() -> str:
@@ -138,7 +147,7 @@ def write_timeline(location: str, code: str, out: Path, asked: FigureAsked) -> s
     panels = analytes_asked(case, asked.analytes) or options.panels
     scene = timeline(case, replace(options, panels=panels))
     zero = zero_asked(case, asked.zero)
-    with _drawing():
+    with drawing():
         from aic_desktop.ui.figure import Look, write_figure
 
         write_figure(scene, out, Look(asked.width_mm, asked.grey, zero, heights=options.heights))
@@ -153,7 +162,7 @@ def write_report(location: str, code: str, out: Path, with_identifiers: bool, gr
     with closing(open_registry(location)) as store:
         cases, options = cases_of(store), _chosen_options(store)
         page = report_of(cases, cases.id_of(code), name_of(location), with_identifiers, options)
-    with _drawing():
+    with drawing():
         from aic_desktop.ui.figure_files import write_picture
         from aic_desktop.ui.report_page import report_picture
 
@@ -174,7 +183,7 @@ def write_comparison(location: str, codes: "Sequence[str]", out: Path, asked: Fi
         wanted = Asked(analyte, asked.zero, asked.days, asked.together, _chosen_options(store))
         ids = [cases.id_of(code) for code in codes] or [row.id for row in cases.rows()]
         found = Comparisons(RegistryCohort(store.database)).compare(wanted, ids)
-    with _drawing():
+    with drawing():
         from aic_desktop.ui.cohort_pictures.figure import write_figure
 
         write_figure(found, out, asked.width_mm, asked.grey)
@@ -231,11 +240,47 @@ def check_registry(location: str) -> "RegistryReport":
         return checks.check_registry(store)
 
 
+def make_backup(location: str) -> str:
+    """A backup of a registry file; what was done, in words."""
+    made = _file_backups(location).make()
+    if made is None:
+        return f"Nothing has changed since the latest backup of {location}."
+    return f"The backup is {made.path}."
+
+
+def list_backups(location: str) -> str:
+    """The backups of a registry file, a line each."""
+    found = _file_backups(location)
+    lines = [f"{one.path.name}: {one.words}" for one in found.there()]
+    return "\n".join(lines) or f"There is no backup in {found.folder}."
+
+
+def restore_backup(location: str, name: str) -> str:
+    """Put the backup of that name in the place of the registry; what was done, in words."""
+    from aic_desktop.services.ports import StoreError
+
+    found = _file_backups(location)
+    backup = next((one for one in found.there() if one.path.name == name), None)
+    if backup is None:
+        raise StoreError(f"There is no backup “{name}” in {found.folder}. Nothing was changed.")
+    aside = found.put_back(backup)
+    return f"{location} is as it was on {backup.at:%Y-%m-%d %H:%M}. What it was before is {aside.path}."
+
+
+def _file_backups(location: str) -> "Backups":
+    from aic_desktop.services.ports import StoreError
+
+    found = backups(location)
+    if found is None:
+        raise StoreError("The backups of a registry on a server are made there: ask whoever runs it.")
+    return found
+
+
 def take_screenshot(
     location: str | None, out: Path, patient: str | None, page: str | None, size: tuple[int, int]
 ) -> int:
     """A picture of the window at work; the exit code. Needs no display."""
-    with _offscreen():
+    with offscreen():
         from aic_desktop.ui.screenshot import take
 
         return take(location, out, patient, page or ("case" if location else "welcome"), size, registry)
@@ -278,44 +323,3 @@ def _draft_path(store: "RegistryStore") -> Path:
 
 def _is_url(location: str) -> bool:
     return "://" in location
-
-
-def _check_display() -> None:
-    from aic_desktop.services.ports import StoreError
-
-    asked = os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0].partition(";")[0]
-    needs_display = sys.platform.startswith("linux") and asked in {"", "xcb", "wayland", "wayland-egl"}
-    if needs_display and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise StoreError(f"There is no display to show the window on. {_WITHOUT_DISPLAY}")
-
-
-@contextmanager
-def _qt_in_words() -> "Iterator[None]":
-    from aic_desktop.services.ports import StoreError
-
-    try:
-        yield
-    except ModuleNotFoundError:  # not the system's fault
-        raise
-    except ImportError as error:
-        raise StoreError(f"Nothing can be drawn on this system: {error}. {_LIBRARIES}") from error
-
-
-@contextmanager
-def _offscreen() -> "Iterator[None]":
-    """Qt for a picture and no window: no display is needed."""
-    if sys.platform.startswith("linux"):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    with _qt_in_words():
-        yield
-
-
-@contextmanager
-def _drawing() -> "Iterator[None]":
-    """Qt for a figure: fonts need an application."""
-    with _offscreen():
-        from PySide6.QtGui import QGuiApplication
-
-        application = QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-        yield
-        del application

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.drafts import Drafts
+from aic_desktop.services.safekeeping import Backups
 from aic_desktop.services.settings import RegistrySettings
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ class Registry:
     comparisons: "Callable[[], Comparisons]"
     drafts: Drafts
     settings: RegistrySettings
+    backups: Backups | None  # None on a server, which has its own
 
 
 def name_of(location: str) -> str:

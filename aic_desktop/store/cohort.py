@@ -12,6 +12,7 @@ from aic_desktop.domain.choices import MissingReason, Purpose
 from aic_desktop.domain.codes import Codes
 from aic_desktop.domain.records import RECORDS, Count, Record, RecordId
 from aic_desktop.reporting.cohort import Around
+from aic_desktop.reporting.cohort.cells import Portion, plain
 from aic_desktop.reporting.cohort.columns import (
     AROUND_INDEX,
     LINEAGES,
@@ -22,7 +23,7 @@ from aic_desktop.reporting.cohort.columns import (
     read_of,
 )
 from aic_desktop.reporting.cohort.evidence import LOOKED_FOR
-from aic_desktop.reporting.cohort.loading import Portion, load, plain
+from aic_desktop.reporting.cohort.loading import load
 from aic_desktop.services.cohort import CohortState, Progress
 from aic_desktop.store import listing
 from aic_desktop.store.engine import Database

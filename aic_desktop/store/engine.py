@@ -80,7 +80,7 @@ class Database:
         """A whole copy of a file, taken while it may be in use; StoreError leaves no half copy."""
         assert self.path is not None
         with in_words(self.name):
-            source, copy = _connected(self.path, "ro"), _connected(target, "rwc")
+            source, copy = connected(self.path, "ro"), connected(target, "rwc")
             try:
                 source.backup(copy)
             except sqlite3.Error:
@@ -176,8 +176,8 @@ def _cut_short(path: Path, header: bytes, size: int) -> bool:
     return valid and size < counted and not (log.exists() and log.stat().st_size)
 
 
-def _connected(path: Path, mode: str) -> sqlite3.Connection:
-    """Connected with the mode, so that a file that has vanished is never silently made anew."""
+def connected(path: Path, mode: str) -> sqlite3.Connection:
+    """In SQLite's mode “ro”, “rw” or “rwc”, so that a file that has vanished is not silently made anew."""
     posix = path.absolute().as_posix()
     root = "file://" if posix.startswith("/") else "file:///"
     # Legacy transaction control off: SQLAlchemy's transactions begin and end by our own statements.
@@ -199,7 +199,7 @@ def _connected(path: Path, mode: str) -> sqlite3.Connection:
 
 def _file_engine(path: Path) -> Engine:
     def connect() -> sqlite3.Connection:
-        return _connected(path, "rw")
+        return connected(path, "rw")
 
     engine = create_engine("sqlite:///registry", creator=connect, poolclass=QueuePool)
     event.listen(engine, "begin", _begin)

@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 
 from aic_desktop.reporting.cohort.arrays import Floats, Ints, Numbering
-from aic_desktop.reporting.cohort.loading import Portion
+from aic_desktop.reporting.cohort.cells import Portion
 from aic_desktop.store.tables import TABLES
 
 # Nobody types them. A text that holds the first is noticed; one that is nothing but the second is nothing.

@@ -12,6 +12,7 @@ from aic_desktop import __version__, paths
 from aic_desktop.ui import theme
 from aic_desktop.ui.collector import Collector
 from aic_desktop.ui.errors import Unexpected
+from aic_desktop.ui.keeping import BackupsOf
 from aic_desktop.ui.main_window import MainWindow
 from aic_desktop.ui.registry_files import OpenRegistry
 from aic_desktop.ui.settings import Settings
@@ -35,10 +36,10 @@ def application() -> QApplication:
     return app
 
 
-def run(location: str | None, open_registry: OpenRegistry) -> int:
+def run(location: str | None, open_registry: OpenRegistry, backups_of: BackupsOf) -> int:
     """Show the window, open `location` in it if given, and give the exit code once it is closed."""
     app = application()
-    window = MainWindow(open_registry, Settings())
+    window = MainWindow(open_registry, Settings(), backups_of=backups_of)
     unexpected = Unexpected(parent=window)
     unexpected.said.connect(window.notice.warn)
     unexpected.install()

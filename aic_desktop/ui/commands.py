@@ -82,9 +82,25 @@ COMMANDS: tuple[Command, ...] = (
         "report", "file", "Case &report…", ("Ctrl+P",), "The case on one page, to be printed or sent on", 1
     ),
     Command(
-        "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 2
+        "backup",
+        "file",
+        "&Back up now",
+        ("Ctrl+Alt+B",),
+        "Copy the registry into the folder of its backups, and check the copy",
+        2,
     ),
-    Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 2),
+    Command(
+        "restore_backup",
+        "file",
+        "Re&store a backup…",
+        ("Ctrl+Alt+R",),
+        "Put a backup in the place of the registry; what it is now is kept",
+        2,
+    ),
+    Command(
+        "close_registry", "file", "&Close registry", ("Ctrl+W",), "Close the registry, keep the window", 3
+    ),
+    Command("quit", "file", "&Quit", ("Ctrl+Q",), "Close the window; everything entered is saved", 3),
     Command("undo", "edit", "&Undo", ("Ctrl+Z",), "Take back the last change"),
     Command("redo", "edit", "&Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Bring back what was undone last"),
     Command(

@@ -11,9 +11,11 @@ from aic_desktop.services.registry import name_of
 from aic_desktop.ui import commands, theme
 from aic_desktop.ui.ask import Ask, ask_file
 from aic_desktop.ui.field_menu import FieldMenu
+from aic_desktop.ui.keeping import BackupsOf, Keeping
 from aic_desktop.ui.notice import Notice
 from aic_desktop.ui.pages.welcome import WelcomePage
 from aic_desktop.ui.registry_files import OpenRegistry, RegistryFiles
+from aic_desktop.ui.restoring import Restoring
 from aic_desktop.ui.settings import Settings
 
 if TYPE_CHECKING:
@@ -58,8 +60,14 @@ class MainWindow(QMainWindow):
     painted = Signal()  # once, when it can be seen
     filled = Signal()  # the case list of a registry can be seen
 
-    def __init__(self, open_registry: OpenRegistry, settings: Settings, ask: Ask = ask_file) -> None:
-        """`ask` asks for files."""
+    def __init__(
+        self,
+        open_registry: OpenRegistry,
+        settings: Settings,
+        ask: Ask = ask_file,
+        backups_of: BackupsOf | None = None,
+    ) -> None:
+        """`ask` asks for files; `backups_of` finds the backups of a registry that cannot be opened."""
         super().__init__()
         self._settings, self._ask = settings, ask
         self._seen = False
@@ -67,12 +75,14 @@ class MainWindow(QMainWindow):
         self._warned_unfinished = False
         self.desk: Desk | None = None
         self._commands: RegistryCommands | None = None
+        self._keeping: Keeping | None = None
         self.files = RegistryFiles(open_registry, settings, ask, self)
         self.actions_ = commands.Actions(self)
         self.notice = Notice()
         self.welcome = WelcomePage(
             self.actions_["open_example"], self.actions_["new_registry"], self.actions_["open_registry"]
         )
+        self.restoring = Restoring(backups_of, self.files, self.notice, self._let_go, self)
         self._opening = QLabel()
         self._pages = QStackedWidget()
         self._state = QLabel()
@@ -103,6 +113,11 @@ class MainWindow(QMainWindow):
         self._commands = RegistryCommands(
             desk, self.actions_, self.notice, name_of(location), self._ask, self._settings
         )
+        if registry.backups is not None:
+            self._keeping = Keeping(registry.backups, desk)
+            self._keeping.said.connect(self.say)
+            self._keeping.warned.connect(self.notice.warn)
+            self.actions_.connect({"backup": self._keeping.make})
         desk.said.connect(self.say)
         desk.stored.connect(self._on_stored)
         desk.moved.connect(self._refresh)
@@ -146,17 +161,24 @@ class MainWindow(QMainWindow):
         if self._commands is not None:
             self._commands.shutdown()
         self._pages.removeWidget(desk)
+        not_kept = self._keeping.shutdown() if self._keeping is not None else ""
         desk.deleteLater()
         desk.cases.close()
-        self.desk = self._commands = None
+        self.desk = self._commands = self._keeping = None
         self._warned_unfinished, self._location = False, ""
         self.notice.clear()
+        if not_kept:
+            self.notice.warn(not_kept)
         return True
 
     def _on_refused(self, words: str) -> None:
         if self.desk is None:
             self._pages.setCurrentWidget(self.welcome)
-        self.notice.say(words, "notice error")
+        way_back = self.actions_["restore_backup"] if self.restoring.offers_any else None
+        self.notice.say(words, "notice error", way_back)
+
+    def _on_restore_backup(self) -> None:
+        self.restoring.ask(self._location if self.desk else "")
 
     def _on_quit(self) -> None:
         self.close()
@@ -205,6 +227,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         self.actions_.show_steps(desk.cases.undo_label if desk else "", desk.cases.redo_label if desk else "")
         self.actions_.enable(_NEEDS_REGISTRY, desk is not None)
+        self.actions_.enable(("backup",), self._keeping is not None)
         self.actions_.enable(_NEEDS_CASE, desk is not None and bool(desk.case_id))
         name = name_of(self._location) if desk else ""
         self.setWindowTitle(f"{name} – aic_desktop" if name else "aic_desktop")
@@ -276,6 +299,7 @@ class MainWindow(QMainWindow):
                 "open_registry": self.files.ask_existing,
                 "open_example": self.files.open_example,
                 "close_registry": self.close_registry,
+                "restore_backup": self._on_restore_backup,
                 "quit": self._on_quit,
                 "shortcuts": self.show_shortcuts,
                 "about": self.show_about,

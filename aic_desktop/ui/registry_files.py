@@ -33,6 +33,7 @@ class RegistryFiles(QObject):
         self._settings = settings
         self._ask = ask
         self._window = parent
+        self.refused_location = ""  # of the file that could not be opened last
 
     def ask_new(self) -> None:
         """Ask for the place of a new registry and create it."""
@@ -42,6 +43,10 @@ class RegistryFiles(QObject):
     def ask_existing(self) -> None:
         """Ask for a registry and open it."""
         self._ask(self._window, FileWish("Open registry", self._folder(), _FILTERS), self.open)
+
+    def ask_for_backups(self, then: Callable[[str], None]) -> None:
+        """Ask for the registry whose backups are wanted."""
+        self._ask(self._window, FileWish("Backups of which registry?", self._folder(), _FILTERS), then)
 
     def create(self, location: str) -> None:
         """Create a registry where there is none yet, and open it."""
@@ -78,10 +83,12 @@ class RegistryFiles(QObject):
 
                 registry.cases.apply(example_changes())
         except (Problem, StoreError) as words:
+            self.refused_location = "" if create else location
             self.refused.emit(str(words))
             return
         finally:
             QGuiApplication.restoreOverrideCursor()
+        self.refused_location = ""
         self._remember(location)
         self.opened.emit(registry, location)
 

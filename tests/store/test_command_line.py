@@ -471,3 +471,25 @@ def test_ctrl_c_ends_in_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Ca
     monkeypatch.setattr(bootstrap, "write_example", interrupted)
 
     assert said(capsys, "example", "r.aic") == (1, "", "Stopped before it was done.\n")
+
+
+def test_a_backup_is_made_listed_and_put_back(registry: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = said(capsys, "cohort", registry, "--format", "csv")[1]
+    status, told, _ = said(capsys, "restore", registry)
+    assert (status, told) == (0, f"There is no backup in {registry.with_name(registry.stem + ' backups')}.\n")
+    status, told, _ = said(capsys, "backup", registry)
+    name = Path(told.removeprefix("The backup is ").removesuffix(".\n")).name
+    assert status == 0
+    assert said(capsys, "backup", registry)[1].startswith("Nothing has changed since")
+    status, told, _ = said(capsys, "restore", registry)
+    assert told.startswith(f"{name}: 2 cases, ")
+    registry.write_bytes(b"damaged")
+    status, _, words = said(capsys, "cohort", registry)
+    assert status == 1
+    status, _, words = said(capsys, "restore", registry, "none of that name.aic")
+    assert (status, words.startswith("There is no backup “none of that name.aic”")) == (1, True)
+    status, told, _ = said(capsys, "restore", registry, name)
+    assert (status, "before restoring" in told) == (0, True)
+    assert said(capsys, "cohort", registry, "--format", "csv")[1] == before
+    status, _, words = said(capsys, "backup", "postgresql://me@nowhere/registry")
+    assert (status, "ask whoever runs it" in words) == (1, True)

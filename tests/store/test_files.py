@@ -199,7 +199,7 @@ def test_another_program_holds_the_file(file: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_the_disk_is_full(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect: Callable[[Path, str], sqlite3.Connection] = engine._connected
+    connect: Callable[[Path, str], sqlite3.Connection] = engine.connected
     pages = file.stat().st_size // 4096
 
     def on_a_small_disk(path: Path, mode: str) -> sqlite3.Connection:
@@ -207,7 +207,7 @@ def test_the_disk_is_full(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         connection.execute(f"PRAGMA max_page_count={pages}")
         return connection
 
-    monkeypatch.setattr(engine, "_connected", on_a_small_disk)
+    monkeypatch.setattr(engine, "connected", on_a_small_disk)
     store = open_registry(file)
     case = next(store.cases())
     before = content(store, trail=True)
@@ -222,14 +222,14 @@ def test_the_disk_is_full(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_disk_that_is_full_from_the_start_keeps_no_half_registry(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connect: Callable[[Path, str], sqlite3.Connection] = engine._connected
+    connect: Callable[[Path, str], sqlite3.Connection] = engine.connected
 
     def on_a_small_disk(path: Path, mode: str) -> sqlite3.Connection:
         connection = connect(path, mode)
         connection.execute("PRAGMA max_page_count=5")
         return connection
 
-    monkeypatch.setattr(engine, "_connected", on_a_small_disk)
+    monkeypatch.setattr(engine, "connected", on_a_small_disk)
     with pytest.raises(StoreError, match="is full"):
         create_registry(tmp_path / "registry.aic")
     assert not list(tmp_path.iterdir())

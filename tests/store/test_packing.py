@@ -16,7 +16,8 @@ from aic_desktop.domain.changes import ChangeSet, insertions
 from aic_desktop.domain.records import Event, Treatment
 from aic_desktop.reporting.cohort import Around
 from aic_desktop.reporting.cohort.arrays import Vocabulary
-from aic_desktop.reporting.cohort.loading import Cells, Unreadable, plain
+from aic_desktop.reporting.cohort.cells import Cells, plain
+from aic_desktop.reporting.cohort.loading import Unreadable
 from aic_desktop.store import packing
 from aic_desktop.store.cases import RegistryStore
 from aic_desktop.store.cohort import RegistryCohort

@@ -128,14 +128,14 @@ def test_an_installation_without_its_migrations_is_named(file: Path, newer_progr
 
 def test_no_room_for_the_copy(file: Path, newer_program: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     newer_program.write_text(HEADER, encoding="utf-8")
-    before, connect = held(file), engine._connected
+    before, connect = held(file), engine.connected
 
     def on_a_small_disk(path: Path, mode: str) -> sqlite3.Connection:
         connection = connect(path, mode)
         connection.execute("PRAGMA max_page_count=10")
         return connection
 
-    monkeypatch.setattr(engine, "_connected", on_a_small_disk)
+    monkeypatch.setattr(engine, "connected", on_a_small_disk)
     with pytest.raises(StoreError, match="is full"):
         migrate.open_database(file)
     assert held(file) == before

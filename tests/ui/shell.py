@@ -68,7 +68,7 @@ class Shell:
         self.opened: list[Registry] = []
         self.answers = answers
         self.settings = Settings(folder / "settings.ini")
-        self.window = MainWindow(self._open, self.settings, answers)
+        self.window = MainWindow(self._open, self.settings, answers, bootstrap.backups)
         self.window.resize(1280, 800)
 
     def _open(self, location: str, create: bool) -> Registry:

@@ -31,10 +31,11 @@ from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.domain.timepoint import Span
 from aic_desktop.reporting.cohort import Around, arrays, cohort_of
 from aic_desktop.reporting.cohort.arrays import Coded, Days
+from aic_desktop.reporting.cohort.cells import plain
 from aic_desktop.reporting.cohort.columns import LOOKED_AT, ONLY, Amounts, Columns, Table, looked_at
 from aic_desktop.reporting.cohort.derived.facts import Facts
 from aic_desktop.reporting.cohort.derived.index_therapy import Tallies
-from aic_desktop.reporting.cohort.loading import columns_of, load, plain
+from aic_desktop.reporting.cohort.loading import columns_of, load
 from tests.charts import Chart
 from tests.strategies import cases
 from tests.treated import AGENTS, SAID, SHORT, spans, told, treated

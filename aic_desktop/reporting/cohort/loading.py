@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from aic_desktop.domain.quantity import Quantity
 from aic_desktop.domain.records import RECORD_OF, Record, RecordId
 from aic_desktop.domain.spec import Field, Kind
 from aic_desktop.reporting.cohort.arrays import Coded, Floats, Ints, Vocabulary, by_distinct
+from aic_desktop.reporting.cohort.cells import Cells, Portion, plain
 from aic_desktop.reporting.cohort.columns import (
     BASES,
     LOOKED_AT,
@@ -27,24 +28,6 @@ from aic_desktop.reporting.cohort.columns import (
     looked_at,
 )
 
-
-class Cells(Protocol):
-    """A column of a portion of rows: text, whole numbers or numbers, None for nothing.
-
-    Raises ValueError or KeyError where it holds what it cannot.
-    """
-
-    def coded(self, codes: Mapping[Any, int]) -> Ints:
-        """The code of each cell."""
-
-    def numbers(self) -> Floats:
-        """The cells as numbers, NaN for nothing."""
-
-    def texts(self) -> Sequence[str]:
-        """The cells, none of which is nothing."""
-
-
-Portion = Sequence[Cells]  # the columns of `read_of`, in order
 Portions = Callable[[type[Record]], Iterable[Portion]]  # what is read of a kind of record
 _UNREADABLE = (ValueError, TypeError, IndexError, ArithmeticError, KeyError)
 
@@ -68,33 +51,6 @@ def load(
             loading.add(portion)
         columns.tables[record] = loading.table()
     return columns
-
-
-class Plain(tuple[Any, ...]):
-    """Cells as they are."""
-
-    __slots__ = ()
-
-    def coded(self, codes: Mapping[Any, int]) -> Ints:
-        """The code of each cell; often they are all the same."""
-        if self.count(self[0]) == len(self):
-            return np.full(len(self), codes[self[0]], np.int64)
-        return np.fromiter(map(codes.__getitem__, self), np.int64, len(self))
-
-    def numbers(self) -> Floats:
-        """The cells as numbers, NaN for nothing, which is often all there is."""
-        if self[0] is None and self.count(None) == len(self):
-            return np.full(len(self), np.nan)
-        return np.array(self, np.float64)
-
-    def texts(self) -> Sequence[str]:
-        """The cells."""
-        return self
-
-
-def plain(rows: Iterable[Sequence[Any]]) -> Portion:
-    """Rows as a portion; of no row at all a portion without columns."""
-    return [Plain(column) for column in zip(*rows, strict=True)]
 
 
 def columns_of(cases: Sequence[Case], reading: Reading = LOOKED_AT) -> Columns:
