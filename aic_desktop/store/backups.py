@@ -19,6 +19,8 @@ from aic_desktop.store.refusals import in_words
 _TIME = "%Y-%m-%d %H%M%S"
 _ASIDE = "before restoring"
 _LOGS = ("-wal", "-shm")
+_PART = ".part"
+_STALE = 24 * 3600.0  # seconds after which half a backup is nobody's any more
 
 
 class FileBackups:
@@ -78,7 +80,7 @@ class FileBackups:
 
     def _made(self, database: Database) -> Backup:
         kept = self._free()
-        part = self.folder / f"{self._registry.name}.part"
+        part = self.folder / f"{self._registry.name}.{os.getpid()}{_PART}"  # another window may make one too
         with _disk_in_words(self.folder):
             self.folder.mkdir(exist_ok=True)
             part.unlink(missing_ok=True)
@@ -120,6 +122,10 @@ class FileBackups:
         return sorted(backups, key=lambda one: (one.at, one.aside), reverse=True)
 
     def _thin_out(self, now: datetime) -> None:
+        for half in self.folder.glob(f"*{_PART}"):
+            with suppress(OSError):
+                if now.timestamp() - half.stat().st_mtime > _STALE:
+                    half.unlink()
         by_time = {one.at: one for one in self._files() if not one.aside}
         for time in outlived(by_time, now):
             with suppress(
