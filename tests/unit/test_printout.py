@@ -1,5 +1,6 @@
 """Laboratory print-outs pasted as text: what each cell is taken for, and what is asked or refused."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from aic_desktop.domain.case import Case
 from aic_desktop.domain.changes import ChangeSet, applied, inverse
+from aic_desktop.domain.own_terms import ANALYTES, OwnTerm, codes_with
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.records import Count, Patient
 from aic_desktop.services.printout import Printout, State, changes, sheet_of, understood
@@ -356,3 +358,16 @@ def test_any_text_is_a_table_or_a_problem(text: str) -> None:
     for row, column in read:
         assert printout.cells[row - 1][column].state in (State.READ, State.SETTLED)
     assert all(isinstance(change.record, Count) for change in changes(printout, CASE))  # type: ignore[union-attr]  # insertions alone
+
+
+def test_analytes_of_the_registry_itself_are_read_by_their_own_names() -> None:
+    name = "Interleukin 6"
+    own = codes_with([OwnTerm(ANALYTES, name, ("IL-6", "IL6"), ("ng/mL",))])
+    wide = "Tag\tThrombozyten [/nl]\tIL-6 [ng/ml]\n+61\t5\t12,5\n+70\t30\t<2"
+    long = "Tag\tAnalyt\tWert\tEinheit\n+61\tIL6\t12,5\tng/ml\n+70\tInterleukin 6\t<2\tng/ml"
+    turned = "Analyt\t+61\t+70\nThrombozyten\t5\t30\nIL-6\t12,5\t<2"
+    expected = [("+61", name, "12.5"), ("+70", name, "<2")]
+    for text in (wide, long, turned):
+        printout = understood(sheet_of(text, own), replace(CASE, codes=own))
+        assert [entry for entry in taken(printout) if entry[1] == name] == expected
+    assert [entry[1] for entry in taken(pasted(wide))] == ["platelets", "platelets"]

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from aic_desktop.domain import units as unit_words
-from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.codes import Analyte
 from aic_desktop.services.printout.cells import Column, State, Understood
 from aic_desktop.services.printout.sheet import Sheet
-from aic_desktop.services.printout.titles import Role, Title, name_of, title_named, unit_in
+from aic_desktop.services.printout.titles import Names, Role, Title, unit_in
 from aic_desktop.services.printout.values import Job, mark_of
 
 _HEADINGS = {
@@ -25,7 +25,7 @@ def roles(sheet: Sheet) -> list[Title]:
 
     Values behind a second column of days belong to those days: they are left out as well.
     """
-    titles = [title_named(title) for title in sheet.titles]
+    titles = [sheet.read.title(title) for title in sheet.titles]
     wide = any(title.analyte for title in titles)
     seen: set[Role] = set()
     split = False
@@ -53,14 +53,14 @@ def columns(
     for at, (printed, title) in enumerate(zip(sheet.titles, titles, strict=True)):
         if title.analyte:
             unit = units_at.get(at, title.unit)
-            words, doubtful = _said_of(title, unit, title.analyte in seen)
+            words, doubtful = _said_of(sheet.read.listed(title.analyte), unit, title.analyte in seen)
             seen.add(title.analyte)
             mark = picked.get(at) or mark_of(everything, at)
             found.append(
                 Column(
                     title=printed,
                     role=Role.VALUE,
-                    heading=name_of(title.analyte),
+                    heading=sheet.read.listed(title.analyte).label,
                     unit=unit_words.shown(unit_in(unit)) if unit_in(unit) else unit,
                     analyte=title.analyte,
                     words=words,
@@ -72,15 +72,15 @@ def columns(
             heading = _HEADINGS.get(title.role, "not taken")
             settled = order if title.role is Role.DAY else picked.get(at) or mark_of(everything, at)
             words = _NOTED if title.role is Role.NOTE else ""
-            words = words if title.role in _HEADINGS else _left_out(printed)
+            words = words if title.role in _HEADINGS else _left_out(printed, sheet.read)
             found.append(
                 Column(title=printed, role=title.role, heading=heading, words=words, settled_by=settled)
             )
     return tuple(found)
 
 
-def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
-    usual = unit_words.shown(analytes()[title.analyte].units.accepted[0])
+def _said_of(analyte: Analyte, unit: str, again: bool) -> tuple[str, bool]:
+    usual = unit_words.shown(analyte.units.accepted[0])
     said = []
     if again:
         said.append(
@@ -91,10 +91,10 @@ def _said_of(title: Title, unit: str, again: bool) -> tuple[str, bool]:
     return " ".join(said), bool(said)
 
 
-def _left_out(printed: str) -> str:
-    if title_named(printed).role in (Role.DAY, Role.TIME):
+def _left_out(printed: str, read: Names) -> str:
+    if read.title(printed).role in (Role.DAY, Role.TIME):
         return f"“{printed}” is left out: the day is taken from the first column that has one."
-    if title_named(printed).analyte:
+    if read.title(printed).analyte:
         return f"“{printed}” stands behind days of its own: copy those columns by themselves."
     return f"“{printed}” names no analyte of the list." if printed else "No title: not taken."
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.codes import Analyte
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.timepoint import TimePoint, time_readings
@@ -94,15 +94,10 @@ def with_order(text: str, order: str) -> TimePoint | None:
         return None
 
 
-def plausible(quantity: Quantity, analyte: str) -> bool:
-    """Within the bounds that the list of analytes gives."""
-    return analytes()[analyte].can_be(quantity)
-
-
-def likeliest_unit(values: list[tuple[Quantity, ...]], texts: list[str], analyte: str) -> str:
+def likeliest_unit(values: list[tuple[Quantity, ...]], texts: list[str], analyte: Analyte) -> str:
     """The unit of a column that prints none and mostly cannot be in the usual one; "" for no doubt."""
-    units = analytes()[analyte].units
-    odd = [found for found in values if not any(plausible(reading, analyte) for reading in found)]
+    units = analyte.units
+    odd = [found for found in values if not any(map(analyte.can_be, found))]
     if 2 * len(odd) <= len(values):
         return ""
     for unit in units.accepted[1:]:
@@ -111,13 +106,13 @@ def likeliest_unit(values: list[tuple[Quantity, ...]], texts: list[str], analyte
     return ""
 
 
-def _fits(text: str, unit: str, units: Units, analyte: str) -> bool:
+def _fits(text: str, unit: str, units: Units, analyte: Analyte) -> bool:
     try:
         found = quantity_readings(text, Units((unit,), None, units.substance))
         canonical = [quantity_readings(f"{text} {unit}", units) for _ in found[:1]]
     except Problem:
         return False
-    return any(plausible(reading, analyte) for readings in canonical for reading in readings)
+    return any(analyte.can_be(reading) for readings in canonical for reading in readings)
 
 
 def next_choice(settled_by: str, of_days: bool) -> str:

@@ -4,13 +4,14 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import StringIO
 
+from aic_desktop.domain.codes import SHIPPED, Codes
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.timepoint import Basis, time_readings
-from aic_desktop.services.printout.titles import Role, is_known, title_named, unit_in
+from aic_desktop.services.printout.titles import Names, Role, unit_in
 
 MOST_CELLS = 20_000
 SEARCHED_LINES = 20  # of a letterhead, before the titles come
@@ -29,6 +30,7 @@ class Sheet:
     above: tuple[str, ...] = ()  # lines before the titles
     turned: bool = False  # it was printed with the days across
     commas: bool = False  # commas part the cells, so one cell too many may be a decimal comma
+    read: Names = field(default_factory=Names, compare=False)  # what its titles are read by
 
     @property
     def titles(self) -> tuple[str, ...]:
@@ -59,8 +61,12 @@ def text_of_block(block: Sequence[Sequence[str]]) -> str:
     return text.getvalue()
 
 
-def sheet_of(text: str) -> Sheet:
-    """A print-out with its titles found; Problem when none of them names an analyte or it is too large."""
+def sheet_of(text: str, codes: Codes = SHIPPED) -> Sheet:
+    """A print-out with its titles found; Problem when none of them names an analyte or it is too large.
+
+    `codes` are the lists of the registry that it is for.
+    """
+    read = Names(codes)
     grid, delimiter = _split(text)
     grid = [line for line in grid if any(line)]
     if not grid:
@@ -69,10 +75,10 @@ def sheet_of(text: str) -> Sheet:
     if width * len(grid) > MOST_CELLS:
         raise Problem(f"This is more than {MOST_CELLS:,} cells. Copy it in parts.")
     grid = [line + [""] * (width - len(line)) for line in grid]
-    sheet = _upright(grid) or _titled(grid) or _turned(grid) or _untitled(grid)
+    sheet = _upright(grid, read) or _titled(grid, read) or _turned(grid, read) or _untitled(grid, read)
     if sheet is None:
         raise Problem(NO_ANALYTE)
-    return replace(_with_day(sheet), commas=delimiter == ",")
+    return replace(_with_day(sheet, read), commas=delimiter == ",")
 
 
 def _split(text: str, delimiter: str = "") -> tuple[list[list[str]], str]:
@@ -101,11 +107,11 @@ def _delimiter(lines: list[str]) -> str:
     return next((sign for sign in held if 2 * held[sign] > len(filled)), "\t")
 
 
-def _upright(grid: list[list[str]]) -> Sheet | None:
+def _upright(grid: list[list[str]], read: Names) -> Sheet | None:
     """Analytes across, or a column of names with one of values: the line with most known titles leads."""
     best, most = -1, 0
     for at, line in enumerate(grid[:SEARCHED_LINES]):
-        titles = [title_named(cell) for cell in line if cell]
+        titles = [read.title(cell) for cell in line if cell]
         wide = sum(bool(title.analyte) for title in titles)
         roles = {title.role for title in titles}
         long = 2 * ({Role.NAME, Role.VALUE} <= roles and not wide)
@@ -113,68 +119,66 @@ def _upright(grid: list[list[str]]) -> Sheet | None:
         # A line of a long print-out has one analyte too, but no title beside it.
         if (wide > 1 or (wide and days) or long) and wide + long + days > most:
             best, most = at, wide + long + days
-    return _sheet(grid, best) if best >= 0 else None
+    return _sheet(grid, best, read) if best >= 0 else None
 
 
-def _titled(grid: list[list[str]]) -> Sheet | None:
+def _titled(grid: list[list[str]], read: Names) -> Sheet | None:
     """One analyte without a title for its day, as in a column and a half copied from a table."""
     line = grid[0]
-    named = [cell for cell in line if title_named(cell).analyte]
+    named = [cell for cell in line if read.title(cell).analyte]
     others = [cell for cell in line if cell and cell not in named]
-    return _sheet(grid, 0) if named and len(grid) > 1 and not any(map(_amount, others)) else None
+    return _sheet(grid, 0, read) if named and len(grid) > 1 and not any(map(_amount, others)) else None
 
 
-def _sheet(grid: list[list[str]], at: int) -> Sheet:
+def _sheet(grid: list[list[str]], at: int, read: Names) -> Sheet:
     above = tuple(" ".join(filter(None, line)) for line in grid[:at])
     titles, lines = list(grid[at]), grid[at + 1 :]
-    if lines and _is_units(lines[0]):
-        titles = _with_units(titles, lines[0])
+    if lines and _is_units(lines[0], read):
+        titles = _with_units(titles, lines[0], read)
         lines = lines[1:]
-    return Sheet(_frozen([titles, *lines]), above)
+    return Sheet(_frozen([titles, *lines]), above, read=read)
 
 
-def _is_units(line: list[str]) -> bool:
-    held = [cell for cell in line if cell and title_named(cell).role is not Role.UNIT]
+def _is_units(line: list[str], read: Names) -> bool:
+    held = [cell for cell in line if cell and read.title(cell).role is not Role.UNIT]
     units = [bool(unit_in(cell)) for cell in held]
     return bool(units) and all(units)
 
 
-def _with_units(titles: list[str], units: list[str]) -> list[str]:
+def _with_units(titles: list[str], units: list[str], read: Names) -> list[str]:
     """The line of units below the titles taken into them."""
     pairs = zip(titles, units, strict=True)
-    return [f"{title} [{unit}]" if unit and title_named(title).analyte else title for title, unit in pairs]
+    return [f"{title} [{unit}]" if unit and read.title(title).analyte else title for title, unit in pairs]
 
 
-def _turned(grid: list[list[str]]) -> Sheet | None:
+def _turned(grid: list[list[str]], read: Names) -> Sheet | None:
     """Days across and analytes down, as cumulative reports have it: turned upright."""
     width = len(grid[0])
-    names = max(
-        range(width), key=lambda column: sum(bool(title_named(line[column]).analyte) for line in grid)
-    )
+    names = max(range(width), key=lambda column: sum(bool(read.title(line[column]).analyte) for line in grid))
     for at, line in enumerate(grid[:SEARCHED_LINES]):
         days = [column for column in range(width) if column != names and _is_day(line[column])]
-        below = [row for row in grid[at + 1 :] if title_named(row[names]).analyte]
-        if days and below and not title_named(line[names]).analyte:
+        below = [row for row in grid[at + 1 :] if read.title(row[names]).analyte]
+        if days and below and not read.title(line[names]).analyte:
             columns = [names, *(c for c in range(width) if c != names)]
             turned = [[row[column] for row in grid[at:]] for column in columns]
             turned[0][0] = "Day"
-            return _upright_of(turned, tuple(" ".join(filter(None, row)) for row in grid[:at]))
+            return _upright_of(turned, tuple(" ".join(filter(None, row)) for row in grid[:at]), read)
     return None
 
 
-def _upright_of(turned: list[list[str]], above: tuple[str, ...]) -> Sheet:
+def _upright_of(turned: list[list[str]], above: tuple[str, ...], read: Names) -> Sheet:
     titles, *lines = turned
-    for line in [line for line in lines if title_named(line[0]).role is Role.UNIT or _is_units(line)]:
-        titles = _with_units(titles, line)
+    for line in [line for line in lines if read.title(line[0]).role is Role.UNIT or _is_units(line, read)]:
+        titles = _with_units(titles, line, read)
         lines.remove(line)
-    lines = [line for line in lines if any(line) and not (is_known(line[0]) and line[0])]
-    return Sheet(_frozen([titles, *lines]), above, turned=True)
+    lines = [line for line in lines if any(line) and not (read.is_known(line[0]) and line[0])]
+    return Sheet(_frozen([titles, *lines]), above, turned=True, read=read)
 
 
-def _untitled(grid: list[list[str]]) -> Sheet | None:
+def _untitled(grid: list[list[str]], read: Names) -> Sheet | None:
     """A long print-out without titles: a column of analytes tells it."""
     width = len(grid[0])
-    share = [sum(bool(title_named(line[c]).analyte) for line in grid) / len(grid) for c in range(width)]
+    share = [sum(bool(read.title(line[c]).analyte) for line in grid) / len(grid) for c in range(width)]
     names = max(range(width), key=lambda column: share[column])
     if share[names] < 0.5 or width < 2:
         return None
@@ -194,7 +198,7 @@ def _untitled(grid: list[list[str]]) -> Sheet | None:
             free = [c for c in free if c < names]
         if free and word not in titles:
             titles[free[0]] = word
-    return Sheet(_frozen([titles, *grid])) if "Value" in titles else None
+    return Sheet(_frozen([titles, *grid]), read=read) if "Value" in titles else None
 
 
 def _mostly(grid: list[list[str]], column: int, fits: object) -> bool:
@@ -203,15 +207,15 @@ def _mostly(grid: list[list[str]], column: int, fits: object) -> bool:
     return bool(held) and sum(bool(fits(cell)) for cell in held) > len(held) / 2
 
 
-def _with_day(sheet: Sheet) -> Sheet:
+def _with_day(sheet: Sheet, read: Names) -> Sheet:
     """With a column for the day in front, to be typed into, where none is printed."""
-    if any(title_named(title).role is Role.DAY for title in sheet.titles):
+    if any(read.title(title).role is Role.DAY for title in sheet.titles):
         return sheet
     for column, title in enumerate(sheet.titles):
         cells = [list(line) for line in sheet.lines]
         # Bare numbers under a title that is not known may be anything.
         fits = _is_day if column == 0 and not title else _is_dated
-        if not is_known(title) and _mostly(cells, column, fits):
+        if not read.is_known(title) and _mostly(cells, column, fits):
             return sheet.corrected(0, column, "Day")
     return replace(sheet, cells=_frozen([["Day", *sheet.titles], *(["", *line] for line in sheet.lines)]))
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from aic_desktop.domain.codes import analytes, coded, label_of
+from aic_desktop.domain.codes import SHIPPED, Analyte, Codes
 from aic_desktop.domain.units import plain_signs, unit_named
 
 
@@ -97,45 +97,48 @@ def unit_in(text: str) -> str:
     return unit_named(text) or unit_named(_LOST_SUPERSCRIPT.sub(r"10*\1", plain_signs(text))) or ""
 
 
-def analyte_named(text: str, unit: str = "") -> str:
-    """The id of a listed analyte, "" for none; `unit` as printed tells a count from a fraction."""
-    folded = _folded(text)
-    for name in dict.fromkeys((folded, _LAST_WORDS.sub("", folded), _BRACKETS.sub("", folded).strip())):
-        found = _ANALYTE_OF.get(name) or coded("analytes", name)
-        if name and found in analytes():
-            return _of_unit(found, unit_in(unit))
-    return ""
+class Names:
+    """Reads titles by the code lists of one registry."""
 
+    def __init__(self, codes: Codes = SHIPPED) -> None:
+        """Its own analytes are known by their own names."""
+        self._codes = codes
 
-def _of_unit(analyte: str, unit: str) -> str:
-    """A share of the leukocytes is not their number: without a listed fraction it is not in the list."""
-    if unit not in _FRACTION_UNITS or unit in analytes()[analyte].units.accepted:
-        return analyte
-    return _FRACTIONS.get(analyte, "")
+    def analyte(self, text: str, unit: str = "") -> str:
+        """The id of a listed analyte, "" for none; `unit` as printed tells a count from a fraction."""
+        folded = _folded(text)
+        for name in dict.fromkeys((folded, _LAST_WORDS.sub("", folded), _BRACKETS.sub("", folded).strip())):
+            found = _ANALYTE_OF.get(name) or self._codes.coded("analytes", name)
+            if name and found in self._codes.analytes:
+                return self._of_unit(found, unit_in(unit))
+        return ""
 
+    def _of_unit(self, analyte: str, unit: str) -> str:
+        """A share of the leukocytes is not their number: without a listed fraction it is not in the list."""
+        if unit not in _FRACTION_UNITS or unit in self.listed(analyte).units.accepted:
+            return analyte
+        return _FRACTIONS.get(analyte, "")
 
-def title_named(text: str) -> Title:
-    """What a title says its column holds; OTHER with nothing where it says nothing known."""
-    folded = _folded(text)
-    if role := _ROLE_OF.get(folded):
-        return Title(role)
-    for place in (at for at, sign in enumerate(text) if sign in " ,([/" and at):
-        head, rest = text[:place], text[place:].strip(" ,;:[]()")
-        if unit_in(rest) and (analyte := analyte_named(head, rest)):
-            return Title(Role.VALUE, analyte, rest.removeprefix("in "))
-    if analyte := analyte_named(text) or analyte_named(_BRACKETS.sub(" ", text), _bracketed(text)):
-        return Title(Role.VALUE, analyte, _bracketed(text))
-    return Title(Role.OTHER)
+    def title(self, text: str) -> Title:
+        """What a title says its column holds; OTHER with nothing where it says nothing known."""
+        folded = _folded(text)
+        if role := _ROLE_OF.get(folded):
+            return Title(role)
+        for place in (at for at, sign in enumerate(text) if sign in " ,([/" and at):
+            head, rest = text[:place], text[place:].strip(" ,;:[]()")
+            if unit_in(rest) and (analyte := self.analyte(head, rest)):
+                return Title(Role.VALUE, analyte, rest.removeprefix("in "))
+        if analyte := self.analyte(text) or self.analyte(_BRACKETS.sub(" ", text), _bracketed(text)):
+            return Title(Role.VALUE, analyte, _bracketed(text))
+        return Title(Role.OTHER)
 
+    def is_known(self, text: str) -> bool:
+        """Whether the title means something here, be it that its column is left out."""
+        return _folded(text) in _ROLE_OF or self.title(text).role is not Role.OTHER
 
-def is_known(text: str) -> bool:
-    """Whether the title means something here, be it that its column is left out."""
-    return _folded(text) in _ROLE_OF or title_named(text).role is not Role.OTHER
-
-
-def name_of(analyte: str) -> str:
-    """The analyte as it is called in the program."""
-    return label_of("analytes", analyte)
+    def listed(self, analyte: str) -> Analyte:
+        """The entry of an analyte's id."""
+        return self._codes.analytes[analyte]
 
 
 def _bracketed(text: str) -> str:

@@ -15,7 +15,7 @@ from aic_desktop.services.printout import settling
 from aic_desktop.services.printout.cells import Entry, Printout, State, Understood
 from aic_desktop.services.printout.columns import columns, first, roles, unlisted
 from aic_desktop.services.printout.sheet import Sheet, without_clock
-from aic_desktop.services.printout.titles import Role, Title, analyte_named, title_named
+from aic_desktop.services.printout.titles import Names, Role, Title
 from aic_desktop.services.printout.values import Job, holds_value, read_values
 
 SPREADSHEET_DATES = 20_000  # days since 1900, as spreadsheets count; no transplant is followed for 55 years
@@ -88,8 +88,8 @@ def _jobs(
                 continue
             unit = title.unit or (line[unit_at[at]] if at in unit_at else "")
             if names is not None and not unit:
-                unit = title_named(line[names]).unit
-            analyte = title.analyte or ("" if names is None else _analyte(line[names], unit))
+                unit = sheet.read.title(line[names]).unit
+            analyte = title.analyte or ("" if names is None else _analyte(line[names], unit, sheet.read))
             refusal = _refusal(sheet, line, width, analyte)
             if names is not None and line[names] and not analyte:
                 problems[row, at] = Understood(text=line[at], words=f"“{line[names]}” {_UNLISTED}")
@@ -97,15 +97,15 @@ def _jobs(
                 problems[row, at] = Understood(text=line[at], state=State.REFUSED, words=refusal)
             else:
                 jobs.setdefault(row, []).append(
-                    Job(row=row, column=at, text=line[at], analyte=analyte, unit=unit)
+                    Job(row=row, column=at, text=line[at], analyte=sheet.read.listed(analyte), unit=unit)
                 )
     return jobs, problems
 
 
-def _analyte(name: str, unit: str) -> str:
+def _analyte(name: str, unit: str, read: Names) -> str:
     """By the name of a line, the unit behind it included."""
-    named = title_named(name)
-    return analyte_named(name, unit) or (named.analyte if named.unit else "")
+    named = read.title(name)
+    return read.analyte(name, unit) or (named.analyte if named.unit else "")
 
 
 def _refusal(sheet: Sheet, line: tuple[str, ...], width: int, analyte: str) -> str:
@@ -199,7 +199,7 @@ def _placed(
         return Understood(
             text=value.text, state=State.WAITS, words="Waits for its day.", readings=value.readings
         )
-    key = _key(day.value, clock, job.analyte, value.value)
+    key = _key(day.value, clock, job.analyte.id, value.value)
     if key in known:
         return Understood(text=value.text, state=State.SAME, words="Recorded already.", value=value.value)
     if any(_key(e.day, e.time, e.analyte, e.value) == key and e.row == job.row for e in entries):
@@ -211,7 +211,7 @@ def _placed(
             column=job.column,
             day=day.value,
             time=clock,
-            analyte=job.analyte,
+            analyte=job.analyte.id,
             value=value.value,
             note=value.note,
         )

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from aic_desktop.domain import units as unit_words
-from aic_desktop.domain.codes import analytes
+from aic_desktop.domain.codes import Analyte
 from aic_desktop.domain.problem import Problem
 from aic_desktop.domain.quantity import Quantity, quantity_readings
 from aic_desktop.domain.text import in_words
 from aic_desktop.services.printout import settling
 from aic_desktop.services.printout.cells import State, Understood
-from aic_desktop.services.printout.titles import name_of, unit_in
+from aic_desktop.services.printout.titles import unit_in
 
 _NOTHING = {"-", "--", "---", "–", "—", ".", "/", "n.a.", "na", "n/a"}
 _NEGATIVE = {
@@ -39,7 +39,7 @@ class Job:
     row: int
     column: int
     text: str
-    analyte: str
+    analyte: Analyte
     unit: str = ""
 
 
@@ -59,7 +59,7 @@ def read_values(jobs: list[Job], picked: Mapping[int, str]) -> dict[tuple[int, i
     """Every value by row and column; `picked` says by column which decimal mark was chosen."""
     tried = [_tried(job) for job in jobs]
     proposed = _units(tried)
-    tried = [_with_unit(one, proposed.get((one.job.column, one.job.analyte), "")) for one in tried]
+    tried = [_with_unit(one, proposed.get((one.job.column, one.job.analyte.id), "")) for one in tried]
     everywhere = settling.decimal_mark(one.job.text for one in tried)
     marks = {column: settling.decimal_mark(texts) for column, texts in _texts(tried).items()}
     understood = {}
@@ -70,7 +70,7 @@ def read_values(jobs: list[Job], picked: Mapping[int, str]) -> dict[tuple[int, i
             (marks[job.column], "as other values of the column show"),
             (everywhere, "as other columns show"),
         )
-        unit = proposed.get((job.column, job.analyte), "")
+        unit = proposed.get((job.column, job.analyte.id), "")
         understood[job.row, job.column] = _understood(one, because, "" if one.own_unit else unit)
     return understood
 
@@ -107,7 +107,7 @@ def _tried(job: Job) -> _Tried:
 
 
 def _read(job: Job, text: str, note: str) -> _Tried:
-    units = analytes()[job.analyte].units
+    units = job.analyte.units
     unit = unit_in(job.unit)
     printed = f"{text} {unit_words.shown(unit) if unit else job.unit}".strip()
     try:
@@ -127,9 +127,11 @@ def _units(tried: list[_Tried]) -> dict[tuple[int, str], str]:
     groups: dict[tuple[int, str], list[_Tried]] = {}
     for one in tried:
         if one.found and not one.job.unit and not _OWN_UNIT.search(_RANGE_WORDS.sub("", one.text)):
-            groups.setdefault((one.job.column, one.job.analyte), []).append(one)
+            groups.setdefault((one.job.column, one.job.analyte.id), []).append(one)
     found = {
-        place: settling.likeliest_unit([o.found for o in group], [o.text for o in group], place[1])
+        place: settling.likeliest_unit(
+            [o.found for o in group], [o.text for o in group], group[0].job.analyte
+        )
         for place, group in groups.items()
     }
     return {place: unit for place, unit in found.items() if unit}
@@ -139,7 +141,7 @@ def _with_unit(one: _Tried, unit: str) -> _Tried:
     if not unit or one.job.unit or not one.found or _OWN_UNIT.search(_RANGE_WORDS.sub("", one.text)):
         return one
     text = f"{one.text} {unit_words.shown(unit)}"
-    return replace(one, text=text, found=quantity_readings(text, analytes()[one.job.analyte].units))
+    return replace(one, text=text, found=quantity_readings(text, one.job.analyte.units))
 
 
 def _understood(one: _Tried, because: tuple[tuple[str, str], ...], proposed: str) -> Understood:
@@ -162,8 +164,8 @@ def _understood(one: _Tried, because: tuple[tuple[str, str], ...], proposed: str
 def _settled(one: _Tried, because: tuple[tuple[str, str], ...]) -> tuple[Quantity | None, str]:
     """The reading meant and why, or None and the question."""
     analyte = one.job.analyte
-    units = analytes()[analyte].units
-    possible = [reading for reading in one.found if settling.plausible(reading, analyte)]
+    units = analyte.units
+    possible = [reading for reading in one.found if analyte.can_be(reading)]
     first, other = (in_words(reading) for reading in one.found[:2])
     question = f"Either {first} or {other}. F7 tells the column which."
     for number, (mark, why) in enumerate(because):
@@ -186,6 +188,6 @@ def _remarks(one: _Tried, value: Quantity, proposed: str) -> list[str]:
         why.append(f"“{one.note}” goes into the note of the value")
     if one.own_unit:
         why.append("with the unit of the cell, not of its column")
-    if not settling.plausible(value, one.job.analyte):
-        why.append(f"beyond what is plausible for {name_of(one.job.analyte)}, check number and unit")
+    if not one.job.analyte.can_be(value):
+        why.append(f"beyond what is plausible for {one.job.analyte.label}, check number and unit")
     return why

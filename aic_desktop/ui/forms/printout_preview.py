@@ -165,7 +165,7 @@ class PrintoutPreview(QWidget):
         case = self._session.case
         if case is None:
             raise Problem("Open a case first: a print-out belongs to one.")
-        self._works[case.id] = _Work(sheet_of(text), source)
+        self._works[case.id] = _Work(sheet_of(text, case.codes), source)
         self.read()
         self._fit()
         needing = [place for place in self._places() if place[0]]
