@@ -167,6 +167,7 @@ class MainWindow(QMainWindow):
         self.desk = self._commands = self._keeping = None
         self._warned_unfinished, self._location = False, ""
         self.notice.clear()
+        self.statusBar().clearMessage()  # what it said was of this registry
         if not_kept:
             self.notice.warn(not_kept)
         return True

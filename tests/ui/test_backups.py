@@ -85,11 +85,13 @@ def test_a_backup_is_put_back_and_what_was_there_can_be_had_again(
     shell.window.actions_["backup"].trigger()
     wait(qtbot, shell)
     put(shell.registry, small_case("P3"))
+    shell.window.say("Stored: P3")
     dialog = listed(shell)
     assert dialog.list.topLevelItem(0).text(1).startswith("2 cases")
     with qtbot.waitSignal(shell.window.filled):
         qtbot.keyClick(dialog.list, Qt.Key.Key_Return)
     assert shell.codes == ["P1", "P2"]
+    assert "P3" not in shell.window.statusBar().currentMessage()
     assert shell.window.notice.text.startswith("The registry is as it was on ")
     again = listed(shell)
     words = [again.list.topLevelItem(n).text(1) for n in range(again.list.topLevelItemCount())]
