@@ -70,6 +70,7 @@ def registry(location: str, create: bool = False) -> "Registry":
     """An open registry with all its use cases, as the window is given it; refusals as of `open_registry`."""
     from aic_desktop.services.registry import Registry
     from aic_desktop.store.drafts import DraftFile
+    from aic_desktop.store.place import caution
     from aic_desktop.store.settings import SettingTable
 
     store = open_registry(location, create)
@@ -100,6 +101,7 @@ def registry(location: str, create: bool = False) -> "Registry":
         DraftFile(_draft_path(store)),
         SettingTable(store.database, login_name()),
         backups(location),
+        caution(store.database.path) if store.database.path else "",
     )
 
 

@@ -28,6 +28,7 @@ class Registry:
     drafts: Drafts
     settings: RegistrySettings
     backups: Backups | None  # None on a server, which has its own
+    caution: str = ""  # what its place may do to it, in words
 
 
 def name_of(location: str) -> str:

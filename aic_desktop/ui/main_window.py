@@ -126,6 +126,8 @@ class MainWindow(QMainWindow):
         desk.restoreState(self._settings.split)
         desk.fill()
         desk.list.take_focus()
+        if registry.caution:
+            self.notice.warn(registry.caution)
         QTimer.singleShot(_SETTLE_MS, self._on_settled)
 
     def _on_settled(self) -> None:

@@ -1,4 +1,4 @@
-"""Backups in the window: made by themselves, by hand and at the end, and put back by a list."""
+"""A registry kept safe: backups made and put back in the window, and a place that can harm it told."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -169,3 +169,13 @@ def test_with_nothing_open_it_is_asked_whose_backups(qtbot: QtBot, shell: Shell,
 def test_of_a_server_it_is_said_who_makes_them(shell: Shell) -> None:
     shell.window.restoring.list_backups("postgresql://me@server/registry")
     assert "on its server" in shell.window.notice.text
+
+
+def test_a_place_that_can_harm_a_registry_is_told_and_can_be_worked_in(
+    qtbot: QtBot, shell: Shell, file: Path
+) -> None:
+    folder = file.with_name("OneDrive - Klinikum")
+    folder.mkdir()
+    opened(qtbot, shell, file.rename(folder / "r.aic"))
+    assert "“OneDrive - Klinikum”" in shell.window.notice.text
+    assert shell.codes == ["P1", "P2"]
