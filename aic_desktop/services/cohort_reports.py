@@ -11,7 +11,6 @@ from aic_desktop.domain.records import RecordId
 from aic_desktop.domain.response import CRITERIA
 from aic_desktop.reporting.cohort import (
     VARIABLES,
-    Estimator,
     Study,
     Table1Options,
     as_csv,
@@ -23,6 +22,7 @@ from aic_desktop.reporting.cohort import (
 )
 from aic_desktop.reporting.cohort.methods import window_used
 from aic_desktop.reporting.cohort.options import GROUPINGS
+from aic_desktop.reporting.cohort.times import TESTS
 from aic_desktop.services.cohort import Cohorts, CohortSummary
 from aic_desktop.services.filters import SavedFilters
 
@@ -84,8 +84,9 @@ def methods_of(
         row.comparison.test for row in summary.table.rows if row.comparison and row.comparison.p is not None
     )
     rows, times = options.rows or tuple(VARIABLES), tuple(map(summary.cohort.time_to_event, clocks))
-    if options.p_values and options.by and any(time.clock.estimator is Estimator.SURVIVAL for time in times):
-        tests["log-rank test"] = None
+    if options.p_values and options.by:
+        used = (time.clock.estimator for time in times)
+        tests |= dict.fromkeys(TESTS[estimator] for estimator in used if estimator in TESTS)
     study = Study(
         len(summary.cohort),
         cohorts.registered(),

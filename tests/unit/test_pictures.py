@@ -171,9 +171,11 @@ def test_a_p_value_is_given_when_asked_for_and_named_by_its_test() -> None:
         curves(parts, tested=True).notes[-1] == "P < 0.001, log-rank test (8 imprecise days at their middle)."
     )
     lone = curves(parts[:1], tested=True).notes[-1]
-    assert lone == "No p-value: it takes two groups with patients, and deaths that tell them apart."
-    incidence = curves([("AIT", answered("cytopenia", early))], tested=True).notes[-1]
-    assert incidence == "No p-value: the log-rank test compares survival alone."
+    assert lone == "No p-value: it takes two groups with patients, and events that tell them apart."
+    both = [(label, answered("cytopenia", spells)) for label, spells in (("AIT", early), ("AIHA", late))]
+    assert curves(both, tested=True).notes[-1] == (
+        "P < 0.001, Gray's test (8 imprecise days at their middle)."
+    )
 
 
 def test_the_table_of_a_curve_has_all_that_is_drawn() -> None:

@@ -215,9 +215,12 @@ def test_groups_that_cannot_be_compared() -> None:
     assert log_rank([1, 9], [1, 1], ["a", "b"]) is not None
 
 
-def test_r_still_says_what_was_kept() -> None:
-    said = with_r.run("survival")
-    assert said == {name: pytest.approx(kept, rel=1e-9, nan_ok=True) for name, kept in R.items()}
+@pytest.mark.parametrize("script", ["survival", "incidence"])
+def test_r_still_says_what_was_kept(script: str) -> None:
+    kept = with_r.kept(script)
+    assert with_r.run(script) == {
+        name: pytest.approx(found, rel=1e-9, nan_ok=True) for name, found in kept.items()
+    }
 
 
 def test_random_follow_ups_are_those_of_r() -> None:

@@ -14,13 +14,17 @@ from aic_desktop.reporting.cohort.inference import Comparison
 from aic_desktop.reporting.survival import (
     Curve,
     Estimate,
+    GrayTest,
+    LogRank,
     cumulative_incidence,
     follow_up,
+    gray,
     kaplan_meier,
     log_rank,
 )
 
 CENSORED, EVENT, COMPETING = range(3)
+TESTS = {Estimator.SURVIVAL: "log-rank test", Estimator.INCIDENCE: "Gray's test"}  # between groups
 
 PLACEMENT = (
     "a day known only as an interval enters at its middle; the estimate is repeated with all such days at "
@@ -184,21 +188,24 @@ def time_to_event(clock: Clock, ids: Sequence[RecordId], times: Times) -> TimeTo
 
 
 def compare_times(parts: Sequence[tuple[str, TimeToEvent]]) -> Comparison:
-    """Whether survival differs between groups, by the log-rank test as survdiff gives it.
+    """Whether groups differ: survival by the log-rank test, incidence by Gray's, where deaths compete.
 
-    Cumulative incidences are not compared: the log-rank test would take deaths for censorings, and Gray's
-    test is not among those checked here. Nor is follow-up, which is no outcome.
+    As survdiff and cuminc of R give them. Follow-up is no outcome, and is not compared.
     """
-    test = "log-rank test"
-    if any(part.clock.estimator is not Estimator.SURVIVAL for _, part in parts):
-        return Comparison(test, None, "the log-rank test compares survival alone")
     held = [(label, part) for label, part in parts if part.n]
     days = np.concatenate([part.days for _, part in held] or [np.empty(0)])
-    died = np.concatenate([part.status == EVENT for _, part in held] or [np.empty(0)])
+    status = np.concatenate([part.status for _, part in held] or [np.empty(0, np.int64)])
     groups = [place for place, (_, part) in enumerate(held) for _ in range(part.n)]
-    found = log_rank(days, died, groups)
+    found: LogRank | GrayTest | None
+    match next((part.clock.estimator for _, part in parts), Estimator.FOLLOW_UP):
+        case Estimator.SURVIVAL:
+            test, found = TESTS[Estimator.SURVIVAL], log_rank(days, status == EVENT, groups)
+        case Estimator.INCIDENCE:
+            test, found = TESTS[Estimator.INCIDENCE], gray(days, status, groups)
+        case _:
+            return Comparison("", None, "follow-up is no outcome")
     if found is None:
-        return Comparison(test, None, "it takes two groups with patients, and deaths that tell them apart")
+        return Comparison(test, None, "it takes two groups with patients, and events that tell them apart")
     imprecise = sum(len(part.imprecise) for _, part in held)
     return Comparison(test, found.p, f"{imprecise} imprecise days at their middle" if imprecise else "")
 
