@@ -139,7 +139,7 @@ def _read(
                 progress(step, len(reading))
                 yield portion
 
-    if parts != [None] or connection.dialect.name != "sqlite":
+    if parts != [None]:
         return load(found, taken_apart, reasons, codes, reading)
     works = {
         record: _packing(
@@ -162,7 +162,8 @@ def _packing(
     """What is read of a kind of record in one piece, where no text forbids it."""
 
     def work() -> Sequence[Portion]:
-        whole = packed(connection, narrow(packing(kind, columns)), kind, columns)
+        together = packing(kind, columns, connection.dialect.name)
+        whole = packed(connection, narrow(together), kind, columns)
         return [whole] if whole is not None else list(_portions(connection, narrow(_query(kind, columns))))
 
     return work

@@ -1,7 +1,7 @@
-"""Columns of a SQLite table as one text each, and read ahead in a thread of their own.
+"""Columns of a table as one text each, and read ahead in a thread of their own.
 
-Taking a row apart costs Python more than SQLite to read it, and keeps every other thread waiting. SQLite puts
-the cells of a column together without Python; the few distinct texts among them are then read once each.
+Taking a row apart costs Python more than the database to read it, and keeps every other thread waiting. The
+database puts the cells of a column together without Python; the few distinct texts are then read once each.
 """
 
 import sqlite3
@@ -24,7 +24,9 @@ from sqlalchemy import (
     Integer,
     Select,
     String,
+    Text,
     case,
+    cast,
     func,
     literal_column,
     select,
@@ -87,17 +89,21 @@ class _Read(dict[str, int]):
 
 
 @cache
-def packing(kind: str, columns: tuple[str, ...]) -> Select[Any]:
+def packing(kind: str, columns: tuple[str, ...], dialect: str) -> Select[Any]:
     """One row: how many rows there are, then each of the columns put together."""
-    together: list[ColumnElement[Any]] = [_together(TABLES[kind].c[name]) for name in columns]
+    put_together = _by_sqlite if dialect == "sqlite" else _by_server
+    together: list[ColumnElement[Any]] = [put_together(TABLES[kind].c[name]) for name in columns]
     return select(func.count(), *together)
 
 
-def _together(column: Column[Any]) -> ColumnElement[str]:
-    nothing, between = _written(_NOTHING), _written(_BETWEEN)
+def _by_sqlite(column: Column[Any]) -> ColumnElement[str]:
     # As a text a number has 15 digits only; quoted, as many as tell it from every other.
     text = func.quote(column) if isinstance(column.type, Double) else column
-    return func.group_concat(case((column.is_(None), nothing), else_=text), between)
+    return func.group_concat(case((column.is_(None), _written(_NOTHING)), else_=text), _written(_BETWEEN))
+
+
+def _by_server(column: Column[Any]) -> ColumnElement[str]:
+    return func.string_agg(func.coalesce(cast(column, Text), _written(_NOTHING)), _written(_BETWEEN))
 
 
 def _written(mark: str) -> ColumnElement[str]:
@@ -129,8 +135,8 @@ def ahead(
 
     Left by an exception, the work under way is interrupted and waited for.
     """
-    driver = connection.connection.driver_connection
-    assert isinstance(driver, sqlite3.Connection)
+    driver: Any = connection.connection.driver_connection
+    interrupt = driver.interrupt if isinstance(driver, sqlite3.Connection) else driver.cancel
     with ThreadPoolExecutor(1, "aic-read") as pool:
         futures = {key: pool.submit(work) for key, work in works.items()}
         try:
@@ -138,7 +144,7 @@ def ahead(
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             while not all(future.done() for future in futures.values()):
-                driver.interrupt()  # of no effect on a query that is only about to begin
+                interrupt()  # of no effect on a query that is only about to begin
                 sleep(_SECONDS)
             raise
 

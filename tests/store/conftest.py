@@ -54,6 +54,15 @@ def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+def another_database(url: str, name: str) -> str:
+    """The URL of a new, empty database on the same server."""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    engine.dispose()
+    return url.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture
 def opened(location: str) -> Iterator[Opened]:
     """Opens one registry as often as it is called, as several windows or computers would."""

@@ -207,8 +207,8 @@ def compare_times(parts: Sequence[tuple[str, TimeToEvent]]) -> Comparison:
     if found is None:
         return Comparison(test, None, "it takes two groups with patients, and events that tell them apart")
     imprecise = sum(len(part.imprecise) for _, part in held)
-    told = "1 imprecise day at its middle" if imprecise == 1 else f"{imprecise} imprecise days at their middle"
-    return Comparison(test, found.p, told if imprecise else "")
+    placed = "day at its middle" if imprecise == 1 else "days at their middle"
+    return Comparison(test, found.p, f"{imprecise} imprecise {placed}" if imprecise else "")
 
 
 def _durations(times: Times) -> tuple[Floats, Floats]:
