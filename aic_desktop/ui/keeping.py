@@ -26,6 +26,7 @@ class Keeping(QObject):
         self._backups, self._jobs = backups, Jobs(self)
         self._job: Job | None = None
         self._asked = False  # for a backup, by hand
+        self._changed = False  # by this window, since the last backup was begun
         self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self._begin)
         self._timer.start()
@@ -42,10 +43,17 @@ class Keeping(QObject):
         self.said.emit("Backing up …")
         self._begin()
 
+    @Slot()
+    def note_change(self) -> None:
+        """Something was stored here."""
+        self._changed = True
+
     def shutdown(self) -> str:
-        """The last one, of the state that is left behind; why there is none, "" where there is."""
+        """The last one, of what was changed here; why there is none, "" where there is or nothing was."""
         self._timer.stop()
         self._jobs.shutdown()
+        if not self._changed:
+            return ""
         QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             self._backups.make()
@@ -58,6 +66,7 @@ class Keeping(QObject):
     @Slot()
     def _begin(self) -> None:
         if self._job is None and self._timer.isActive():
+            self._changed = False
             self._job = self._jobs.start(lambda _progress: self._backups.make())
             self._job.done.connect(self._on_done)
             self._job.refused.connect(self._on_refused)
@@ -72,5 +81,5 @@ class Keeping(QObject):
 
     @Slot(str)
     def _on_refused(self, words: str) -> None:
-        self._asked, self._job = False, None
+        self._asked, self._job, self._changed = False, None, True
         self.warned.emit(words)

@@ -117,6 +117,7 @@ class MainWindow(QMainWindow):
             self._keeping = Keeping(registry.backups, desk)
             self._keeping.said.connect(self.say)
             self._keeping.warned.connect(self.notice.warn)
+            desk.stored.connect(self._keeping.note_change)
             self.actions_.connect({"backup": self._keeping.make})
         desk.said.connect(self.say)
         desk.stored.connect(self._on_stored)

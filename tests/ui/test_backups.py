@@ -47,6 +47,12 @@ def wait(qtbot: QtBot, shell: Shell) -> None:
     qtbot.waitUntil(lambda: shell.window._keeping is not None and not shell.window._keeping.busy)
 
 
+def backed_up(qtbot: QtBot, shell: Shell, file: Path) -> None:
+    opened(qtbot, shell, file)
+    shell.window.actions_["backup"].trigger()
+    wait(qtbot, shell)
+
+
 def listed(shell: Shell) -> RestoreBackup:
     shell.window.actions_["restore_backup"].trigger()
     dialog = shell.window.findChild(RestoreBackup)
@@ -78,12 +84,16 @@ def test_what_was_entered_last_is_in_the_backup_made_at_the_end(
     assert [one.cases for one in backups(file)] == [3]
 
 
+def test_whoever_only_looks_leaves_nothing_behind(qtbot: QtBot, shell: Shell, file: Path) -> None:
+    opened(qtbot, shell, file)
+    shell.window.close()
+    assert backups(file) == ()
+
+
 def test_a_backup_is_put_back_and_what_was_there_can_be_had_again(
     qtbot: QtBot, shell: Shell, file: Path
 ) -> None:
-    opened(qtbot, shell, file)
-    shell.window.actions_["backup"].trigger()
-    wait(qtbot, shell)
+    backed_up(qtbot, shell, file)
     put(shell.registry, small_case("P3"))
     shell.window.say("Stored: P3")
     dialog = listed(shell)
@@ -106,7 +116,7 @@ def test_a_backup_is_put_back_and_what_was_there_can_be_had_again(
 def test_a_damaged_registry_is_refused_with_the_way_to_its_backups(
     qtbot: QtBot, shell: Shell, file: Path
 ) -> None:
-    opened(qtbot, shell, file)
+    backed_up(qtbot, shell, file)
     shell.window.close_registry()
     file.write_bytes(b"SQLite format 3\x00" + b"\x07" * 5000)
     shell.window.files.open(str(file))
@@ -122,9 +132,7 @@ def test_a_damaged_registry_is_refused_with_the_way_to_its_backups(
 def test_a_backup_that_was_damaged_meanwhile_leaves_the_registry_open(
     qtbot: QtBot, shell: Shell, file: Path
 ) -> None:
-    opened(qtbot, shell, file)
-    shell.window.actions_["backup"].trigger()
-    wait(qtbot, shell)
+    backed_up(qtbot, shell, file)
     dialog = listed(shell)
     (made,) = backups(file)
     made.path.write_bytes(made.path.read_bytes()[:5000])
@@ -151,6 +159,7 @@ def test_a_window_closes_all_the_same_where_no_backup_can_be_made(
     shell.window.actions_["backup"].trigger()
     wait(qtbot, shell)
     assert "cannot be written to" in shell.window.notice.text
+    put(shell.registry, small_case("P3"))
     shell.window.close_registry()
     assert shell.window.desk is None
     assert "cannot be written to" in shell.window.notice.text
@@ -158,7 +167,7 @@ def test_a_window_closes_all_the_same_where_no_backup_can_be_made(
 
 def test_with_nothing_open_it_is_asked_whose_backups(qtbot: QtBot, shell: Shell, file: Path) -> None:
     assert not shell.window.actions_["backup"].isEnabled()
-    opened(qtbot, shell, file)
+    backed_up(qtbot, shell, file)
     shell.window.close_registry()
     shell.answers.paths = [str(file)]
     dialog = listed(shell)
