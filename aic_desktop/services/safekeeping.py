@@ -15,14 +15,14 @@ WEEKLY = timedelta(days=365)  # up to that age, the last of each week; of older 
 class Backup:
     """A whole copy of a registry as it was at a time, local to this computer.
 
-    `mark` is the number of its last change, `cases` how many it holds; `fault` says in words why it cannot
-    be put back, "" where it can. `aside`: what a registry was before a backup was put in its place.
+    `mark` tells its last change from every other, `cases` how many it holds; `fault` says in words why it
+    cannot be put back, "" where it can. `aside`: what a registry was before a backup was put in its place.
     """
 
     path: Path
     at: datetime
     cases: int = 0
-    mark: int = 0
+    mark: str = ""
     size: int = 0  # bytes
     aside: bool = False
     fault: str = ""

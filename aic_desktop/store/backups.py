@@ -21,6 +21,12 @@ _ASIDE = "before restoring"
 _LOGS = ("-wal", "-shm")
 _PART = ".part"
 _STALE = 24 * 3600.0  # seconds after which half a backup is nobody's any more
+# The number alone would not do: after a backup was put back, other changes get the same.
+_MARK = (
+    "SELECT coalesce(max(id), 0) || ' ' || coalesce(max(at), '') || ' ' || "
+    "(SELECT coalesce(max(at), '') FROM setting) FROM batch"
+)
+_IN_USE = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 class FileBackups:
@@ -63,6 +69,7 @@ class FileBackups:
             raise StoreError(
                 f"The backup cannot be put back. {checked.fault} The registry was left as it is."
             )
+        self._check_unused()
         aside = self._free(_ASIDE)
         copy = self._registry.with_name(f"{self._registry.name}.restoring")
         with _disk_in_words(self._registry.parent):
@@ -70,13 +77,27 @@ class FileBackups:
                 _copied(backup.path, copy)
                 if self._registry.exists():
                     _copied(self._registry, aside.path)
-                    for log in _LOGS:  # of the old content: SQLite would play it into the new
+                    for log in _LOGS:  # of a damaged file: SQLite would play it into the new one
                         with suppress(FileNotFoundError):
                             os.replace(f"{self._registry}{log}", f"{aside.path}{log}")
                 os.replace(copy, self._registry)
             finally:
                 copy.unlink(missing_ok=True)
         return aside
+
+    def _check_unused(self) -> None:
+        """Whoever has it open would go on with what was moved away, and remove the log of what is new."""
+        if not self._registry.exists():
+            return
+        try:
+            with closing(connected(self._registry, "rw")) as registry:
+                registry.execute("PRAGMA journal_mode=DELETE")  # nobody else may have it open for that
+        except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _IN_USE:
+                raise StoreError(
+                    f"{self._name} is open in another window or program. Close it there, then try again:"
+                    " nothing was changed."
+                ) from error
 
     def _made(self, database: Database) -> Backup:
         kept = self._free()
@@ -87,9 +108,7 @@ class FileBackups:
             try:
                 database.copy_to(part)
                 with in_words(self._name), closing(connected(part, "rw")) as copy:
-                    copy.execute(
-                        "PRAGMA journal_mode=DELETE"
-                    )  # one file, that can be opened to be read alone
+                    copy.execute("PRAGMA journal_mode=DELETE")  # one file, which can be read by itself
                 checked = _looked_into(replace(kept, path=part), thoroughly=True)
                 if checked.fault:
                     raise StoreError(f"No backup could be made. {checked.fault}")
@@ -128,15 +147,13 @@ class FileBackups:
                     half.unlink()
         by_time = {one.at: one for one in self._files() if not one.aside}
         for time in outlived(by_time, now):
-            with suppress(
-                OSError
-            ):  # in use, or on a disk that has become read-only: the next one tries again
+            with suppress(OSError):  # in use: the next one tries again
                 by_time[time].path.unlink()
 
 
-def _mark(database: Database) -> int:
+def _mark(database: Database) -> str:
     with database.reading() as connection:
-        return int(connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM audit").scalar_one())
+        return str(connection.exec_driver_sql(_MARK).scalar_one())
 
 
 def _looked_into(backup: Backup, thoroughly: bool = False) -> Backup:
@@ -147,7 +164,7 @@ def _looked_into(backup: Backup, thoroughly: bool = False) -> Backup:
             (application,) = copy.execute("PRAGMA application_id").fetchone()
             (version,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
             (cases,) = copy.execute("SELECT count(*) FROM patient").fetchone()
-            (mark,) = copy.execute("SELECT coalesce(max(id), 0) FROM audit").fetchone()
+            (mark,) = copy.execute(_MARK).fetchone()
             wrong = [] if not thoroughly else list(_wrong(copy))
     except (OSError, StoreError, sqlite3.Error, TypeError, ValueError) as error:
         words = str(error) if isinstance(error, StoreError) else f"“{backup.path.name}” cannot be read."

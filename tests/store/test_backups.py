@@ -16,8 +16,10 @@ from aic_desktop.domain.changes import ChangeSet, Insertion, new_id
 from aic_desktop.domain.records import Patient
 from aic_desktop.services.ports import StoreError
 from aic_desktop.services.safekeeping import Backup
+from aic_desktop.store import engine
 from aic_desktop.store.backups import FileBackups
 from aic_desktop.store.cases import RegistryStore
+from aic_desktop.store.settings import SettingTable
 from tests.store.examples import content, entered
 
 ROOT = Path(__file__).parents[2]
@@ -85,7 +87,7 @@ def test_it_is_made_while_others_write_and_is_of_one_state(file: Path) -> None:
     for one in made:
         assert not one.fault
         with sqlite3.connect(f"file:{one.path}?mode=ro", uri=True) as copy:
-            assert one.mark == copy.execute("select max(id) from audit").fetchone()[0]
+            assert one.mark.startswith(f"{copy.execute('select max(id) from batch').fetchone()[0]} ")
             written = copy.execute("select count(*) from patient where code like 'W%'").fetchone()[0]
             steps = copy.execute("select count(*) from batch where label like 'New W%'").fetchone()[0]
         assert written == steps
@@ -105,6 +107,10 @@ def test_what_has_not_changed_is_not_backed_up_again(file: Path) -> None:
     assert second is not None
     assert second.cases == 2
     assert [one.cases for one in backups.there()] == [2, 1]
+    store = open_registry(file)
+    SettingTable(store.database, "somebody").put("filters", [])
+    store.close()
+    assert backups.make()  # what belongs to the registry and to no case
 
 
 def test_a_backup_that_is_damaged_is_told_and_not_put_back(file: Path) -> None:
@@ -185,3 +191,39 @@ def test_a_registry_that_is_gone_comes_back(file: Path) -> None:
     assert made
     backups.put_back(made)
     assert held(file) == before
+
+
+def test_other_changes_after_a_restore_are_backed_up_though_they_are_as_many(file: Path) -> None:
+    backups = FileBackups(file)
+    first = backups.make()
+    store = open_registry(file)
+    add(store, "P2")
+    assert backups.make()
+    store.close()
+    assert first
+    backups.put_back(first)
+    store = open_registry(file)
+    add(store, "P3")
+    third = backups.make()
+    store.close()
+    assert third is not None
+    assert any("P3" in str(row) for row in held(third.path)["patient"])
+
+
+def test_a_registry_that_is_open_somewhere_is_not_replaced(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "WAIT_SECONDS", 0.1)
+    backups = FileBackups(file)
+    made = backups.make()
+    assert made
+    store = open_registry(file)
+    add(store, "P2")
+    with pytest.raises(StoreError, match="open in another window"):
+        backups.put_back(made)
+    add(store, "P3")
+    store.close()
+    assert len(held(file)["patient"]) == 3
+    assert [one.aside for one in backups.there()] == [False]
+    backups.put_back(made)
+    assert len(held(file)["patient"]) == 1
