@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from aic_desktop import bootstrap
@@ -13,6 +15,25 @@ from aic_desktop.domain.records import Patient
 from aic_desktop.services.cases import Cases
 from aic_desktop.services.example import example_changes, published_cases
 from aic_desktop.ui.forms.session import CaseSession
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """Widgets live until they have been closed and deleted, as in a window.
+
+    One that nobody holds would be taken apart by the collector while its children still have events.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def keep(widget: QWidget, **more: Any) -> None:
+        held.append(widget)
+        add(widget, **more)
+
+    qtbot.addWidget = qtbot.add_widget = keep  # type: ignore[method-assign]
+    yield qtbot
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    held.clear()
 
 
 @pytest.fixture
