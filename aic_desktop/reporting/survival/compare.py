@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from aic_desktop.reporting.survival.risk import Subjects
 
@@ -32,23 +32,25 @@ def log_rank(end: ArrayLike, died: ArrayLike, groups: ArrayLike) -> LogRank | No
     if len(names) < 2 or not deaths.any():
         return None
     days, n, d = everybody.days[deaths], everybody.at_risk[deaths], everybody.events[deaths]
-    parts = [_group(subjects, member == group) for group in range(len(names))]
+    parts = [subjects.among(member == group) for group in range(len(names))]
     shares = np.array([part.at_risk_on(days) for part in parts]) / n  # groups x days
     observed = np.array([int(part.status.sum()) for part in parts])
     expected = (shares * d).sum(axis=1)
     spread = d * (n - d) / np.maximum(n - 1, 1)
     variance = np.diag((shares * spread).sum(axis=1)) - (shares * spread) @ shares.T
     asked = expected > 0
-    freedom = int(asked.sum()) - 1
-    apart, within = (observed - expected)[asked][1:], variance[np.ix_(asked, asked)][1:, 1:]
-    if freedom < 1 or np.linalg.matrix_rank(within) < freedom:
+    found = chi_squared((observed - expected)[asked][1:], variance[np.ix_(asked, asked)][1:, 1:])
+    if found is None:
         return None
-    statistic = float(apart @ np.linalg.solve(within, apart))
+    return LogRank(tuple(names), tuple(observed.tolist()), tuple(expected.tolist()), *found)
+
+
+def chi_squared(apart: NDArray[np.float64], spread: NDArray[np.float64]) -> tuple[float, int, float] | None:
+    """Statistic, degrees of freedom and p-value of scores by their covariance; None where it is singular."""
+    freedom = len(apart)
+    if freedom < 1 or np.linalg.matrix_rank(spread) < freedom:
+        return None
+    statistic = float(apart @ np.linalg.solve(spread, apart))
     from scipy.special import gammaincc
 
-    p = float(gammaincc(freedom / 2, statistic / 2))
-    return LogRank(tuple(names), tuple(observed.tolist()), tuple(expected.tolist()), statistic, freedom, p)
-
-
-def _group(subjects: Subjects, chosen: "np.ndarray[tuple[int], np.dtype[np.bool_]]") -> Subjects:
-    return Subjects(subjects.end[chosen], subjects.status[chosen], subjects.entry[chosen])
+    return statistic, freedom, float(gammaincc(freedom / 2, statistic / 2))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from aic_desktop.reporting.survival.compare import chi_squared
 from aic_desktop.reporting.survival.risk import Subjects
 
 Floats = NDArray[np.float64]
@@ -35,19 +36,13 @@ def gray(end: ArrayLike, status: ArrayLike, groups: ArrayLike) -> GrayTest | Non
     happened = np.zeros((2, len(days), len(names)))
     competing = subjects.status[subjects.status != 0] != 1
     np.add.at(happened, (competing.astype(int), where, member[subjects.status != 0]), 1)
-    parts = [_group(subjects, member == group) for group in range(len(names))]
+    parts = [subjects.among(member == group) for group in range(len(names))]
     at_risk = np.stack([part.at_risk_on(days) for part in parts], axis=1)
     walk = _Walk.of(len(names))
     for there, asked, others in zip(at_risk.astype(float), *happened, strict=True):
         walk.step(there, asked, others)
-    score, spread = walk.score[:-1], walk.spread()[:-1, :-1]
-    freedom = len(names) - 1
-    if np.linalg.matrix_rank(spread) < freedom:
-        return None
-    statistic = float(score @ np.linalg.solve(spread, score))
-    from scipy.special import gammaincc
-
-    return GrayTest(tuple(names), statistic, freedom, float(gammaincc(freedom / 2, statistic / 2)))
+    found = chi_squared(walk.score[:-1], walk.spread()[:-1, :-1])
+    return GrayTest(tuple(names), *found) if found else None
 
 
 @dataclass(slots=True)
@@ -111,7 +106,3 @@ class _Walk:
         """The covariance of the scores."""
         crossed = self.pulled @ self.mixed.T
         return self.variance + (self.pulled * self.alone) @ self.pulled.T + crossed + crossed.T
-
-
-def _group(subjects: Subjects, chosen: NDArray[np.bool_]) -> Subjects:
-    return Subjects(subjects.end[chosen], subjects.status[chosen], subjects.entry[chosen])

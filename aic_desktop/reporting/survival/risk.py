@@ -46,6 +46,10 @@ class Subjects:
             raise ValueError("a follow-up without an end, or with one not after its entry")
         return cls(ends, states, entries)
 
+    def among(self, chosen: NDArray[np.bool_]) -> "Subjects":
+        """Those of a mask."""
+        return Subjects(self.end[chosen], self.status[chosen], self.entry[chosen])
+
     def at_risk_on(self, days: Days) -> Numbers:
         """How many are under observation on each day, before its events."""
         gone = np.searchsorted(np.sort(self.end), days, side="left")
