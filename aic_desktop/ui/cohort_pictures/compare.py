@@ -20,7 +20,7 @@ from aic_desktop.ui.timeline.panels import Place
 _GAP = 10.0
 _LEAST_CELL = 11.0  # heights of text that a small multiple is wide at least
 _LOW, _HIGH = 64.0, 150.0  # heights of the counts of a small multiple
-_TALL = 0.6  # of its width, where few leave more room than that
+_TALL = 0.9  # of its width, where few leave more room than that
 _MOST_ROWS = 7  # agents told under one patient's counts
 _SHARE = 0.52  # height of curves over each other, of their width
 _AXIS = 1.6  # lines of text
