@@ -67,7 +67,10 @@ class RestoreBackup(QDialog):
         for backup in self._backups:
             item = QTreeWidgetItem([f"{backup.at:%A %Y-%m-%d %H:%M}", backup.words])
             item.setToolTip(1, backup.fault or backup.path.name)
-            item.setDisabled(bool(backup.fault))
+            if backup.fault:  # told, but not to be chosen; the grey of what is disabled is hard to read
+                item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+                for column in range(item.columnCount()):
+                    item.setForeground(column, self.palette().placeholderText())
             self.list.addTopLevelItem(item)
             useful += [] if backup.fault else [item]
         self.list.resizeColumnToContents(0)

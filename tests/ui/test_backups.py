@@ -129,6 +129,22 @@ def test_a_damaged_registry_is_refused_with_the_way_to_its_backups(
     assert shell.codes == ["P1", "P2"]
 
 
+def test_a_backup_of_no_use_is_listed_with_the_reason_and_cannot_be_chosen(
+    qtbot: QtBot, shell: Shell, file: Path
+) -> None:
+    backed_up(qtbot, shell, file)
+    (made,) = backups(file)
+    made.path.write_bytes(b"nothing of use")
+    dialog = listed(shell)
+    item = dialog.list.topLevelItem(0)
+    assert item.text(1) == item.toolTip(1) == backups(file)[0].fault
+    assert not item.flags() & Qt.ItemFlag.ItemIsSelectable
+    assert not dialog.restore.isEnabled()
+    with qtbot.assertNotEmitted(dialog.wanted):
+        dialog.list.itemDoubleClicked.emit(item, 0)
+    dialog.reject()
+
+
 def test_a_backup_that_was_damaged_meanwhile_leaves_the_registry_open(
     qtbot: QtBot, shell: Shell, file: Path
 ) -> None:
